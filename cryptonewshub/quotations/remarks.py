@@ -1,0 +1,41 @@
+"""What the desk notices in a story besides the verdicts on its quotations: the public door to every rule of that kind.
+
+Each rule lives in a file of its own and is a plain function from a `Story` to remarks. A remark never blocks by itself;
+it is advice, in two sentences, for an editor who decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from .anonymity import anonymity_remarks
+from .balance import balance_remarks
+from .story import Story, read_story
+from .vocabulary import Person, Quotation, Remark, SourceText
+
+RULES: tuple[Callable[[Story], Iterator[Remark]], ...] = (
+    balance_remarks,
+    anonymity_remarks,
+)
+
+
+def remarks_on(
+    text: str,
+    *,
+    quotations: Sequence[Quotation] = (),
+    sources: Sequence[SourceText] = (),
+    people: Sequence[Person] = (),
+    published: date | None = None,
+    citations: Sequence[int] = (),
+) -> list[Remark]:
+    """Every remark on a story's body, by place.
+
+    `text` is the body, paragraphs separated by line breaks; offsets are code points of it. `citations` are the offsets at
+    which the story cites a source. `published` is the day of publication, by the newsroom's own clock. Raises nothing.
+    """
+    story = read_story(
+        text, quotations=quotations, sources=sources, people=people, published=published, citations=citations
+    )
+    found = [remark for rule in RULES for remark in rule(story)]
+    return sorted(found, key=lambda remark: (remark.start, remark.end, remark.rule))
