@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AccuracyConfig(AppConfig):
+    name = "cryptonewshub.accuracy"
+    verbose_name = "Accuracy desk"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,38 @@
+"""What an article asks of the stages below it, which it may not import: may I go live, and how do I look?
+
+`config` opens both doors at start. A door that nobody opened is shut: then nothing can be published at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from cryptonewshub.articles.models import ArticlePage
+
+
+class PublishBlocked(PermissionDenied):
+    """The article may not go live. The text is what the editor reads: full sentences, one for each reason."""
+
+
+def _shut(page: ArticlePage) -> None:
+    raise PublishBlocked("The accuracy desk is not running, so nothing can be published.")
+
+
+def _blank(page: ArticlePage) -> str:
+    return f"<!doctype html><title>{page.pk}</title><p>The reader’s pages are not set up."
+
+
+@dataclass(slots=True)
+class Doors:
+    """`guard(page)` raises PublishBlocked unless the article may go live. `preview(page)` is its page as readers would see it."""
+
+    guard: Callable[[Any], None] = _shut
+    preview: Callable[[Any], str] = _blank
+
+
+doors = Doors()

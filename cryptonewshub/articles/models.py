@@ -1,0 +1,236 @@
+"""Wagtail pages of the newsroom: the front, its sections, and the articles; topics; and what the newsroom is called.
+
+Saving never publishes, signs or bakes. An article that is about to be live passes the guard in `doors` first, whichever
+road it came by.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.snippets.models import register_snippet
+
+from cryptonewshub.articles.blocks import StoryBlock
+from cryptonewshub.articles.doors import PublishBlocked, doors
+from cryptonewshub.people.models import Author
+from cryptonewshub.sources.models import Source
+
+RESERVED_SLUGS = frozenset(
+    "admin api archive assets authors comments corrections documents editions feed healthz history live log media offline "
+    "persons policies readyz search sitemap static topics uploads verify".split()
+)
+
+
+@register_setting(icon="globe")
+class Newsroom(BaseGenericSetting):  # type: ignore[misc]
+    """What the newsroom is called and what it promises."""
+
+    name = models.CharField(max_length=80, default="CryptoNewsHub")
+    promise = models.CharField(max_length=160, default="Accurate, ad-free coverage of global politics and security")
+    staff_byline = models.CharField(
+        "collective byline", max_length=80, default="CryptoNewsHub Staff", help_text="Shown where a story is by Staff."
+    )
+    rights = models.CharField(max_length=160, default="All rights reserved.")
+
+    panels: ClassVar = [FieldPanel(name) for name in ("name", "promise", "staff_byline", "rights")]
+
+    class Meta:
+        verbose_name = "newsroom"
+
+
+class Topic(models.Model):
+    """What stories are about, across sections."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    description = models.CharField(max_length=255, blank=True)
+
+    panels: ClassVar = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+register_snippet(Topic)
+
+
+class UnservedPage(Page):  # type: ignore[misc]
+    """Readers are served files. Should a reader's request come this far, there is no file, and so no page."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404("This page has not been published.")
+
+
+class FrontPage(UnservedPage):
+    """The root of the newsroom. What stands on the front follows from the editions."""
+
+    max_count = 1
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = ["articles.SectionPage"]
+    preview_modes: ClassVar = []
+
+
+class SectionPage(UnservedPage):
+    """A section, such as Security."""
+
+    description = models.CharField(max_length=255, blank=True)
+
+    parent_page_types: ClassVar = ["articles.FrontPage"]
+    subpage_types: ClassVar = ["articles.ArticlePage"]
+    preview_modes: ClassVar = []
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("description")]
+
+
+class ArticleForm(WagtailAdminPageForm):  # type: ignore[misc]
+    """Drafts are saved whatever they hold; on publication the desk is asked, and its reasons stand above the form."""
+
+    def is_valid(self) -> bool:
+        valid: bool = super().is_valid()
+        if valid and not self.is_deferred_validation and self._wants_publication():
+            return self._passes_the_desk()
+        return valid
+
+    def _wants_publication(self) -> bool:
+        return bool({"action-publish", "action-submit"} & set(self.data))
+
+    def _passes_the_desk(self) -> bool:
+        page = self.save(commit=False)
+        try:
+            doors.guard(page)
+        except PublishBlocked as blocked:
+            for reason in str(blocked).split("\n"):
+                self.add_error(None, reason)
+            return False
+        return True
+
+
+class ArticlePage(UnservedPage):
+    """A story. `article_id` is its name for ever: in editions, in the log, whatever its address becomes."""
+
+    class ChangeClass(models.TextChoices):
+        UPDATE = "update", "Update: the story has moved on"
+        MINOR = "minor", "Minor change: spelling or style, no change of meaning"
+        CLARIFICATION = "clarification", "Clarification: right, but could be misunderstood"
+        CORRECTION = "correction", "Correction: something was wrong"
+
+    article_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kicker = models.CharField(max_length=60, blank=True, help_text="A word or two above the headline.")
+    standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences below the headline.")
+    dateline = models.CharField("dateline place", max_length=80, blank=True)
+    byline = models.CharField(
+        "collective byline", max_length=120, blank=True, help_text="“Staff”, or free text such as “Ada Lund in Torvik”."
+    )
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="+")
+    language = models.CharField(max_length=12, default="en")
+    published = models.DateTimeField(
+        "publication time", null=True, blank=True, help_text="Leave empty: it is set when the story is first published."
+    )
+    updated = models.DateTimeField("time of the last update", null=True, blank=True, editable=False)
+    body = StreamField(StoryBlock(), blank=True)
+    change = models.CharField(
+        "kind of change",
+        max_length=20,
+        choices=ChangeClass.choices,
+        default=ChangeClass.UPDATE,
+        help_text="Once the story is out, every change is shown to readers as what it is.",
+    )
+    change_note = models.TextField(
+        "what changed",
+        blank=True,
+        max_length=500,
+        help_text="For readers. A correction says what was wrong and what is right now.",
+    )
+
+    base_form_class = ArticleForm
+    parent_page_types: ClassVar = ["articles.SectionPage"]
+    subpage_types: ClassVar = []
+    exclude_fields_in_copy: ClassVar = ["article_id", "published", "updated"]
+    show_in_menus_default = False
+
+    content_panels: ClassVar = [
+        FieldPanel("kicker"),
+        *Page.content_panels,
+        FieldPanel("standfirst"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [InlinePanel("authors", label="Author"), FieldPanel("byline"), FieldPanel("dateline")], heading="By"
+        ),
+        InlinePanel("attached_sources", heading="Sources", label="Source"),
+        FieldPanel("topics"),
+        MultiFieldPanel([FieldPanel("change"), FieldPanel("change_note")], heading="Changing a published story"),
+        FieldRowPanel([FieldPanel("language"), FieldPanel("published")], heading="Language and time"),
+    ]
+
+    class Meta:
+        verbose_name = "article"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            self.slug = f"{self.slug}-story"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves. Raises PublishBlocked when the article would be live and the desk has not cleared what it says."""
+        if self.live and _holds_content(kwargs.get("update_fields")):
+            self._pass_the_guard()
+        super().save(*args, **kwargs)
+
+    def _pass_the_guard(self) -> None:
+        if self.alias_of_id:
+            raise PublishBlocked("An article has one address. Link to it instead of publishing an alias of it.")
+        doors.guard(self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return HttpResponse(doors.preview(self))
+
+    def get_admin_display_title(self) -> str:
+        return self.draft_title or self.title
+
+
+def _holds_content(update_fields: Any) -> bool:
+    """Whether a save writes what readers read. Wagtail saves drafts' bookkeeping with named fields on the live row."""
+    return update_fields is None or bool({"live", "live_revision", "title", "body", "standfirst"} & set(update_fields))
+
+
+class ArticleAuthor(Orderable):
+    """An author of an article, in the order of the byline."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="authors")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
+
+    panels: ClassVar = [FieldPanel("author")]
+
+
+class ArticleSource(Orderable):
+    """A source that an article stands on, under the short key by which its text cites it."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="attached_sources")
+    key = models.SlugField(max_length=40, help_text="A short name to cite it by, such as “minister”.")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citing")
+
+    panels: ClassVar = [FieldRowPanel([FieldPanel("key"), FieldPanel("source")])]
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "key"], name="one_source_a_key"),
+        ]
+
+
+def site_zone() -> str:
+    return settings.TIME_ZONE

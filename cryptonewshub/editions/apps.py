@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class EditionsConfig(AppConfig):
+    name = "cryptonewshub.editions"
+    verbose_name = "Editions"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,352 @@
+"""The content document: everything that a reader may read of one published version, in canonical bytes.
+
+`specs/edition.md` is the format. The bytes are RFC 8785 (JCS) JSON of strings, whole numbers, lists and objects only:
+no float, no null, text in NFC. Plain data, no Django: a reader can run this module to verify us. It never opens a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+
+from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named
+from cryptonewshub.quotations.vocabulary import Passage, Verdict
+
+FORMAT = 1
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+
+
+class Change(StrEnum):
+    """The class of change that made a version: what readers are told of it."""
+
+    FIRST = "first"
+    UPDATE = "update"
+    MINOR = "minor"
+    CLARIFICATION = "clarification"
+    CORRECTION = "correction"
+    RETRACTION = "retraction"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedQuotation:
+    """A quotation as the desk let it pass.
+
+    `where` is title, standfirst, body or caption; `block` the index in the body for the last two; `start` and `end` are
+    code points of that field or block. `note` is the sentence shown to readers ('Translated by our staff from
+    Norwegian.'). `checked_by` is the role that answers for it: 'desk' for the machine's own comparison, else the role
+    of the person who signed the clearance.
+    """
+
+    id: str
+    where: str
+    block: int | None
+    start: int
+    end: int
+    text: str
+    verdict: Verdict
+    speaker: str = ""
+    source: str = ""
+    passage: Passage | None = None
+    note: str = ""
+    checked_by: str = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyStamp:
+    """The house policy that a version met: its name, its version and the SHA-256 of its file, hex."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the newsroom says of a change after publication. `made` is aware; `version` is the version that it made."""
+
+    change: Change
+    note: str
+    made: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One published version of an article, whole. `salt` is 32 random bytes in base64, new for every version."""
+
+    article: UUID
+    version: int
+    path: str
+    salt: str
+    change: Change
+    document: Document
+    quotations: tuple[CheckedQuotation, ...] = ()
+    policy: PolicyStamp | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """The canonical bytes: what is hashed, stored and served. Raises ValueError on text that cannot be sealed."""
+        return rfc8785.dumps(_sealable(_as_json(self)))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Content:
+        """Reads canonical bytes back. Raises ValueError when they are not the canonical form of a content document."""
+        import json
+
+        content = _from_json(json.loads(data))
+        if content.to_bytes() != data:
+            raise ValueError("These bytes are not the canonical form of a content document.")
+        return content
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of canonical bytes, in hex: the name of the content document."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _as_json(content: Content) -> dict[str, Any]:
+    document = content.document
+    return _without_empty(
+        {
+            "v": FORMAT,
+            "salt": content.salt,
+            "article": str(content.article),
+            "version": content.version,
+            "change": content.change.value,
+            "lang": document.language,
+            "path": content.path,
+            "slug": document.slug,
+            "section": _named(document.section),
+            "kicker": document.kicker,
+            "headline": document.title,
+            "standfirst": document.standfirst,
+            "dateline": document.dateline,
+            "bylines": [_without_empty({"name": b.name, "role": b.role, "slug": b.slug}) for b in document.bylines],
+            "topics": [_named(topic) for topic in document.topics],
+            "published": _time(document.published),
+            "updated": _time(document.updated),
+            "body": [_block(block) for block in document.body],
+            "quotes": [_quotation(quotation) for quotation in content.quotations],
+            "sources": [_source(source) for source in document.sources],
+            "images": [_image(image) for image in document.images],
+            "policy": _policy(content.policy),
+            "corrections": [_correction(correction) for correction in content.corrections],
+        }
+    )
+
+
+def _from_json(value: dict[str, Any]) -> Content:
+    if value.get("v") != FORMAT:
+        raise ValueError(f"This content document has format {value.get('v')!r}; this version reads format {FORMAT}.")
+    document = Document(
+        title=value["headline"],
+        slug=value["slug"],
+        language=value["lang"],
+        kicker=value.get("kicker", ""),
+        standfirst=value.get("standfirst", ""),
+        dateline=value.get("dateline", ""),
+        section=_read_named(value.get("section")),
+        bylines=tuple(Byline(b["name"], b.get("role", ""), b.get("slug")) for b in value.get("bylines", ())),
+        topics=tuple(Named(t["name"], t["slug"]) for t in value.get("topics", ())),
+        published=_read_time(value.get("published")),
+        updated=_read_time(value.get("updated")),
+        body=tuple(_read_block(block) for block in value.get("body", ())),
+        sources=tuple(_read_source(source) for source in value.get("sources", ())),
+        images=tuple(_read_image(image) for image in value.get("images", ())),
+    )
+    return Content(
+        article=UUID(value["article"]),
+        version=value["version"],
+        path=value["path"],
+        salt=value["salt"],
+        change=Change(value["change"]),
+        document=document,
+        quotations=tuple(_read_quotation(quotation) for quotation in value.get("quotes", ())),
+        policy=PolicyStamp(**value["policy"]) if "policy" in value else None,
+        corrections=tuple(_read_correction(correction) for correction in value.get("corrections", ())),
+    )
+
+
+def _block(block: Block) -> dict[str, Any]:
+    marks = [[m.start, m.end, m.kind, m.value] if m.value else [m.start, m.end, m.kind] for m in block.marks]
+    return _without_empty(
+        {
+            "t": block.kind,
+            "s": block.text,
+            "m": marks,
+            "speaker": block.speaker,
+            "source": block.source,
+            "image": block.image,
+        }
+    )
+
+
+def _read_block(value: dict[str, Any]) -> Block:
+    return Block(
+        kind=value["t"],
+        text=value.get("s", ""),
+        marks=tuple(Mark(*mark) for mark in value.get("m", ())),
+        speaker=value.get("speaker"),
+        source=value.get("source"),
+        image=value.get("image"),
+    )
+
+
+def _quotation(quotation: CheckedQuotation) -> dict[str, Any]:
+    passage = quotation.passage
+    return _without_empty(
+        {
+            "id": quotation.id,
+            "where": quotation.where,
+            "block": quotation.block,
+            "start": quotation.start,
+            "end": quotation.end,
+            "text": quotation.text,
+            "speaker": quotation.speaker,
+            "source": quotation.source,
+            "match": quotation.verdict.value,
+            "passage": passage
+            and {
+                "start": passage.start,
+                "end": passage.end,
+                "exact": passage.exact,
+                "prefix": passage.prefix,
+                "suffix": passage.suffix,
+            },
+            "note": quotation.note,
+            "checked_by_role": quotation.checked_by,
+        }
+    )
+
+
+def _read_quotation(value: dict[str, Any]) -> CheckedQuotation:
+    return CheckedQuotation(
+        id=value["id"],
+        where=value["where"],
+        block=value.get("block"),
+        start=value["start"],
+        end=value["end"],
+        text=value.get("text", ""),
+        verdict=Verdict(value["match"]),
+        speaker=value.get("speaker", ""),
+        source=value.get("source", ""),
+        passage=Passage(**value["passage"]) if "passage" in value else None,
+        note=value.get("note", ""),
+        checked_by=value["checked_by_role"],
+    )
+
+
+def _source(source: CitedSource) -> dict[str, Any]:
+    return _without_empty(
+        {
+            "id": source.id,
+            "title": source.title,
+            "speaker": source.speaker,
+            "publisher": source.publisher,
+            "published": source.published and source.published.isoformat(),
+            "lang": source.language,
+            "url": source.url,
+            "sha256": source.sha256,
+            "captured": _time(source.captured),
+        }
+    )
+
+
+def _read_source(value: dict[str, Any]) -> CitedSource:
+    return CitedSource(
+        id=value["id"],
+        title=value["title"],
+        speaker=value.get("speaker"),
+        publisher=value.get("publisher", ""),
+        published=date.fromisoformat(value["published"]) if "published" in value else None,
+        language=value["lang"],
+        url=value.get("url", ""),
+        sha256=value.get("sha256", ""),
+        captured=_read_time(value.get("captured")),
+    )
+
+
+def _image(image: Image) -> dict[str, Any]:
+    return {
+        "file": image.file,
+        "sha256": image.sha256,
+        "alt": image.alt,
+        "caption": image.caption,
+        "credit": image.credit,
+        "width": image.width,
+        "height": image.height,
+    }
+
+
+def _read_image(value: dict[str, Any]) -> Image:
+    return Image(**value)
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    return {
+        "change": correction.change.value,
+        "note": correction.note,
+        "made": _time(correction.made),
+        "version": correction.version,
+    }
+
+
+def _read_correction(value: dict[str, Any]) -> Correction:
+    made = _read_time(value["made"])
+    assert made is not None
+    return Correction(change=Change(value["change"]), note=value["note"], made=made, version=value["version"])
+
+
+def _policy(policy: PolicyStamp | None) -> dict[str, str] | None:
+    return policy and {"name": policy.name, "version": policy.version, "sha256": policy.sha256}
+
+
+def _named(named: Named | None) -> dict[str, str] | None:
+    return named and {"name": named.name, "slug": named.slug}
+
+
+def _read_named(value: dict[str, str] | None) -> Named | None:
+    return Named(**value) if value else None
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment and moment.astimezone(UTC).strftime(_TIME)
+
+
+def _read_time(value: str | None) -> datetime | None:
+    return datetime.strptime(value, _TIME).replace(tzinfo=UTC) if value else None
+
+
+def _without_empty(value: dict[str, Any]) -> dict[str, Any]:
+    """An absent key is the one way to say 'none': so equal versions have equal bytes."""
+    return {key: item for key, item in value.items() if item is not None and item not in ("", [], ())}
+
+
+def _sealable(value: Any) -> Any:
+    """The value with its text in NFC. Raises ValueError for what must never be sealed: floats, control characters."""
+    match value:
+        case dict():
+            return {key: _sealable(item) for key, item in value.items()}
+        case list():
+            return [_sealable(item) for item in value]
+        case bool() | float() | None:
+            raise ValueError(f"A content document holds text and whole numbers only, not {value!r}.")
+        case str():
+            return _sealable_text(value)
+    return value
+
+
+def _sealable_text(text: str) -> str:
+    for character in text:
+        code = ord(character)
+        if character != "\n" and unicodedata.category(character) in ("Cc", "Cs") or code & 0xFFFE == 0xFFFE:
+            raise ValueError(f"The character U+{code:04X} cannot be published. Remove it from “{text[:40]}”.")
+    return unicodedata.normalize("NFC", text)

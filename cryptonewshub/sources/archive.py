@@ -1,0 +1,68 @@
+"""The archive: originals of sources, each kept under the SHA-256 of its bytes. Plain Python.
+
+A kept original is never changed and never removed. It is whole on disk before its name exists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+
+def keep(archive: Path, original: bytes) -> str:
+    """Keeps the bytes and returns their SHA-256 in hex. Keeping the same bytes again changes nothing."""
+    sha256 = hashlib.sha256(original).hexdigest()
+    place = place_of(archive, sha256)
+    if not place.exists():
+        write_durably(place, original)
+    return sha256
+
+
+def place_of(archive: Path, sha256: str) -> Path:
+    """Where an original is, or would be: two levels of folders, so that no folder grows without bound."""
+    return archive / sha256[:2] / sha256[2:4] / sha256
+
+
+def original_of(archive: Path, sha256: str) -> bytes:
+    """The kept bytes. Raises FileNotFoundError when there are none, ValueError when they are not what was kept."""
+    original = place_of(archive, sha256).read_bytes()
+    if hashlib.sha256(original).hexdigest() != sha256:
+        raise ValueError(f"The archived original {sha256[:12]}… was damaged on disk. Restore it from a backup.")
+    return original
+
+
+def write_durably(place: Path, data: bytes) -> None:
+    """Writes a file so that after a crash it is there whole or not at all."""
+    make_folder_durably(place.parent)
+    descriptor, draft = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.chmod(draft, 0o644)
+        # A crash before this line leaves only a draft, which nobody reads; after it, the whole file.
+        os.replace(draft, place)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    _sync_folder(place.parent)
+
+
+def make_folder_durably(folder: Path) -> None:
+    """Makes a folder and its missing parents, each entered durably in the folder above it."""
+    if folder.exists():
+        return
+    make_folder_durably(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
