@@ -1,0 +1,235 @@
+"""The body of a story: Markdown in, blocks of plain text with marks out. The words and their typography stay as typed.
+
+The dialect is CommonMark without HTML, code and reference links, with two additions: `[^id]` cites a source, and the lines
+between ':::facts Title' and ':::' are a fact box. Nothing is dropped: what is not understood stays as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptonewshub.articles.document import Block, BlockKind, Mark, MarkKind
+from cryptonewshub.articles.story_error import StoryError
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_FACTS = re.compile(r":::[ \t]*facts\b[ \t]*(.*)")
+_FACTS_END = re.compile(r":::[ \t]*")
+_CITATION = re.compile(r"\[\^([^\]\[\s]{1,100})\]")
+_CREDIT = re.compile(r"(?:^|\s)Credit:\s*(.*)$", re.DOTALL)
+_ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*")
+_MARKS: dict[str, MarkKind] = {"em_open": "em", "strong_open": "strong", "link_open": "a"}
+_RULES = ("blockquote", "heading", "lheading", "hr", "list", "emphasis", "link", "image", "newline", "escape", "entity")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image as the body names it: the address, what it shows, and the caption with the credit taken off its end."""
+
+    file: str
+    alt: str
+    caption: str
+    credit: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a story's Markdown holds. The `image` of an image block is the index into `pictures`."""
+
+    blocks: tuple[Block, ...]
+    pictures: tuple[Picture, ...]
+
+
+def parse_body(text: str, *, path: Path, first_line: int = 1, sources: Collection[str] = ()) -> Body:
+    """The blocks of a Markdown text whose first line is line `first_line` of the file.
+
+    Raises StoryError for a citation of a source that is not in `sources` and for a fact box without an end.
+    """
+    reading = _Reading(path=path, sources=sources)
+    for line, is_facts, part in _parts(text, path, first_line):
+        if is_facts:
+            reading.add_facts(part, line)
+        else:
+            reading.add_markdown(part, line)
+    return Body(tuple(reading.blocks), tuple(reading.pictures))
+
+
+def _parts(text: str, path: Path, first_line: int) -> Iterable[tuple[int, bool, str]]:
+    """Stretches of Markdown and of fact boxes, each with the file's line on which it starts."""
+    start, is_facts, part = first_line, False, list[str]()
+    for line, content in enumerate(text.split("\n"), first_line):
+        if not is_facts and _FACTS.fullmatch(content):
+            yield start, False, "\n".join(part)
+            start, is_facts, part = line, True, [content]
+        elif is_facts and _FACTS_END.fullmatch(content):
+            yield start, True, "\n".join(part)
+            start, is_facts, part = line + 1, False, []
+        else:
+            part.append(content)
+    if is_facts:
+        raise StoryError("the fact box has no end; close it with a line of three colons.", path=path, line=start)
+    yield start, False, "\n".join(part)
+
+
+class _Reading:
+    """The blocks of one story as they are read."""
+
+    def __init__(self, *, path: Path, sources: Collection[str]) -> None:
+        self.path, self.sources = path, sources
+        self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
+
+    def add_facts(self, part: str, line: int) -> None:
+        opening, *facts = part.split("\n")
+        title = _FACTS.fullmatch(opening)
+        self._add_line("facts-title", title.group(1) if title else "", line)
+        for number, fact in enumerate(facts, line + 1):
+            self._add_line("facts", fact.strip().removeprefix("- "), number)
+
+    def add_markdown(self, part: str, line: int) -> None:
+        """Walk the parsed tokens. A list or a quotation inside another counts as the innermost list, or as the quotation."""
+        lists: list[BlockKind] = []
+        quote_depth, quote_start, is_heading = 0, 0, False
+        for token in _markdown().parse(part):
+            if token.type == "blockquote_open":
+                quote_start = len(self.blocks) if quote_depth == 0 else quote_start
+                quote_depth += 1
+            elif token.type == "blockquote_close":
+                quote_depth -= 1
+            elif token.type in ("bullet_list_open", "ordered_list_open"):
+                lists.append("ul" if token.type.startswith("bullet") else "ol")
+            elif token.type in ("bullet_list_close", "ordered_list_close"):
+                lists.pop()
+            elif token.type in ("heading_open", "heading_close"):
+                is_heading = token.type == "heading_open"
+            elif token.type == "inline":
+                at = line + (token.map[0] if token.map else 0)
+                if quote_depth:
+                    self._add_quote(token.children or [], at, quote_start)
+                else:
+                    self._add("h" if is_heading else lists[-1] if lists else "p", token.children or [], at)
+
+    def _add_line(self, kind: BlockKind, text: str, line: int) -> None:
+        for token in _markdown().parseInline(text.strip()):
+            self._add(kind, token.children or [], line)
+
+    def _add_quote(self, children: Sequence[Token], line: int, quote_start: int) -> None:
+        words, attribution = _split_attribution(children)
+        self._add("quote", words, line)
+        if attribution is None:
+            return
+        text, marks = self._plain(attribution, line)
+        speaker = _ATTRIBUTION.sub("", text, count=1).strip() or None
+        source = next((mark.value for mark in marks if mark.kind == "source"), None)
+        for index in range(quote_start, len(self.blocks)):
+            if self.blocks[index].kind == "quote":
+                self.blocks[index] = replace(self.blocks[index], speaker=speaker, source=source)
+
+    def _add(self, kind: BlockKind, children: Sequence[Token], line: int) -> None:
+        text, marks = self._plain([child for child in children if child.type != "image"], line)
+        if text:
+            self.blocks.append(Block(kind=kind, text=text, marks=marks))
+        for image in children:
+            if image.type == "image":
+                self._add_picture(image, line)
+
+    def _add_picture(self, image: Token, line: int) -> None:
+        title = str(image.attrs.get("title", "")).strip()
+        credit = _CREDIT.search(title)
+        caption = title[: credit.start()].strip() if credit else title
+        picture = Picture(
+            file=str(image.attrs.get("src", "")),
+            alt=image.content.strip(),
+            caption=caption,
+            credit=credit.group(1).strip() if credit else "",
+            line=line,
+        )
+        self.blocks.append(Block(kind="image", text=caption, image=len(self.pictures)))
+        self.pictures.append(picture)
+
+    def _plain(self, children: Sequence[Token], line: int) -> tuple[str, tuple[Mark, ...]]:
+        """The text of inline tokens, without outer spaces, and the marks in it."""
+        text, marks, opened = "", list[Mark](), list[tuple[MarkKind, int, str]]()
+        for position, child in enumerate(children):
+            if child.type == "citation":
+                self._check_citation(child, children[position + 1 :], line, is_first=not text)
+                text = _close_gap(text, children[position + 1 :])
+                marks.append(Mark(len(text), len(text), "source", child.content))
+            elif child.type in _MARKS:
+                opened.append((_MARKS[child.type], len(text), str(child.attrs.get("href", ""))))
+            elif child.type.endswith("_close") and opened:
+                kind, start, value = opened.pop()
+                marks.append(Mark(start, len(text), kind, value))
+            elif child.type in ("softbreak", "hardbreak"):
+                text = text.rstrip(" ") + (" " if child.type == "softbreak" else "\n")
+                line += 1
+            else:
+                text += child.content
+        return _trimmed(text, marks)
+
+    def _check_citation(self, citation: Token, after: Sequence[Token], line: int, *, is_first: bool) -> None:
+        name = citation.content
+        if is_first and after and after[0].content.startswith(":"):
+            advice = "describe the source under “sources” in the front matter"
+            raise StoryError(f"the note “[^{name}]:” has a text of its own; {advice}.", path=self.path, line=line)
+        if name not in self.sources:
+            nearest = get_close_matches(name, self.sources, n=1, cutoff=0.5)
+            advice = f"did you mean “{nearest[0]}”?" if nearest else "add it under “sources” in the front matter."
+            raise StoryError(f"“[^{name}]” cites a source that the story does not have; {advice}", path=self.path, line=line)
+
+
+def _split_attribution(children: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token] | None]:
+    """The words of a block quotation, and its last line where that starts with a dash."""
+    breaks = [index for index, child in enumerate(children) if child.type in ("softbreak", "hardbreak")]
+    cut = breaks[-1] if breaks else -1
+    last = children[cut + 1 :]
+    if last and last[0].type == "text" and _ATTRIBUTION.match(last[0].content):
+        return children[: max(cut, 0)], last
+    return children, None
+
+
+def _close_gap(text: str, after: Sequence[Token]) -> str:
+    """The text without the space that was typed before a citation, where another space, a stop or the end follows it."""
+    following = next((child.content or " " for child in after if child.type != "citation"), " ")
+    return text if following[:1].isalnum() else text.rstrip(" ")
+
+
+def _trimmed(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[Mark, ...]]:
+    shift, plain = len(text) - len(text.lstrip()), text.strip()
+
+    def inside(offset: int) -> int:
+        return min(max(offset - shift, 0), len(plain))
+
+    moved = [replace(mark, start=inside(mark.start), end=inside(mark.end)) for mark in marks]
+    kept = [mark for mark in moved if mark.kind == "source" or mark.start < mark.end]
+    return plain, tuple(sorted(kept, key=lambda mark: (mark.start, -mark.end, mark.kind == "source")))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """The parser of the dialect; imported here because only a story with a body needs it."""
+    from markdown_it import MarkdownIt
+
+    markdown = MarkdownIt("zero", {"html": False}).enable(list(_RULES))
+    markdown.inline.ruler.before("link", "citation", _citation)
+    return markdown
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    found = _CITATION.match(state.src, state.pos)
+    if found is None or found.end() > state.posMax:
+        return False
+    if not silent:
+        state.push("citation", "", 0).content = found.group(1)
+    state.pos = found.end()
+    return True

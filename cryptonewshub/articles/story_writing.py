@@ -1,0 +1,186 @@
+"""A document as a Markdown story: the counterpart of reading one.
+
+Reading back what is written here gives the same document, if its texts have no white space around them, images of one file
+are one image, and marks of one kind lie inside each other rather than across.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark
+
+Value = str | int | date | datetime | None
+Entry = dict[str, Value]
+
+_SPECIAL = re.compile(r"[\\*_\[\]]|&(?=[#\w])")
+_LINE_START = re.compile(r"^(?:(\d{1,9})([.)])|([#>+=:~-]))")
+_ATTRIBUTION_START = re.compile(r"(?:[—–―]|--)")
+_PREFIXES = {"h": "## ", "ul": "- ", "ol": "1. ", "facts": "", "p": ""}
+_FENCES = {"em": "*", "strong": "__"}
+
+
+def story_text(document: Document, *, change: str = "", correction: str = "") -> str:
+    """The whole story file; `change` and `correction` say what a later version changed."""
+    import yaml
+
+    fields = {**_fields(document), "change": change, "correction": correction}
+    front = yaml.safe_dump({key: value for key, value in fields.items() if value}, allow_unicode=True, sort_keys=False, width=2**30)
+    return f"---\n{front}---\n\n{body_text(document)}"
+
+
+def body_text(document: Document) -> str:
+    """The Markdown under the front matter."""
+    parts: list[str] = []
+    for kind, group in groupby(document.body, key=lambda block: _family(block.kind)):
+        blocks = list(group)
+        if kind == "facts":
+            parts.extend(_fact_boxes(blocks))
+        elif kind in ("ul", "ol"):
+            parts.append("\n".join(_PREFIXES[kind] + _hanging(_marked(block), len(_PREFIXES[kind])) for block in blocks))
+        else:
+            parts.extend(_block_text(block, document.images) for block in blocks)
+    return "".join(f"{part}\n\n" for part in parts).rstrip("\n") + "\n"
+
+
+def _fields(document: Document) -> dict[str, object]:
+    return {
+        "title": document.title,
+        "slug": document.slug,
+        "kicker": document.kicker,
+        "standfirst": document.standfirst,
+        "section": document.section.name if document.section else "",
+        "byline": [_byline(byline) for byline in document.bylines],
+        "dateline": document.dateline,
+        "published": document.published,
+        "updated": document.updated,
+        "topics": [topic.name for topic in document.topics],
+        "language": document.language,
+        "sources": [_source(source) for source in document.sources],
+        "images": [_image(image) for image in document.images],
+    }
+
+
+def _byline(byline: Byline) -> Entry:
+    entry: Entry = {"name": byline.name, "role": byline.role} if byline.role else {"name": byline.name}
+    return {**entry, "slug": byline.slug}
+
+
+def _source(source: CitedSource) -> Entry:
+    entry: Entry = {
+        "id": source.id,
+        "file": source.file,
+        "url": source.url,
+        "title": source.title,
+        "speaker": source.speaker,
+        "publisher": source.publisher,
+        "date": source.published,
+        "language": source.language,
+        "sha256": source.sha256,
+        "captured": source.captured,
+    }
+    return {key: value for key, value in entry.items() if value}
+
+
+def _image(image: Image) -> Entry:
+    entry: Entry = {
+        "file": image.file,
+        "alt": image.alt,
+        "caption": image.caption,
+        "credit": image.credit,
+        "width": image.width,
+        "height": image.height,
+        "sha256": image.sha256,
+    }
+    return {key: value for key, value in entry.items() if value}
+
+
+def _family(kind: str) -> str:
+    return "facts" if kind.startswith("facts") else kind
+
+
+def _fact_boxes(blocks: Sequence[Block]) -> Iterable[str]:
+    """One fenced box for each title, and one for facts that stand before any title."""
+    boxes: list[list[Block]] = []
+    for block in blocks:
+        if block.kind == "facts-title" or not boxes:
+            boxes.append([])
+        boxes[-1].append(block)
+    for box in boxes:
+        title = f" {_marked(box[0])}" if box[0].kind == "facts-title" else ""
+        lines = [_start_escaped(_marked(block)) for block in box if block.kind == "facts"]
+        yield "\n".join([f":::facts{title}", *lines, ":::"])
+
+
+def _block_text(block: Block, images: Sequence[Image]) -> str:
+    if block.kind == "image":
+        image = images[block.image] if block.image is not None else None
+        file = re.sub(r"[<>\n\\]", "", image.file) if image else ""
+        title = re.sub(r'["\\&]', lambda found: f"\\{found[0]}", block.text)
+        return f'![{_escaped(image.alt if image else "")}](<{file}> "{title}")'
+    if block.kind == "quote":
+        return _quote_text(block)
+    return _PREFIXES[block.kind] + _start_escaped(_marked(block))
+
+
+def _quote_text(block: Block) -> str:
+    lines = _start_escaped(_marked(block)).split("\n")
+    attribution = f"— {_escaped(block.speaker or '')}" + (f"[^{block.source}]" if block.source else "")
+    if block.speaker or block.source or _ATTRIBUTION_START.match(block.text.split("\n")[-1]):
+        lines.append(attribution.strip())
+    return "\n".join(f"> {line}" for line in lines)
+
+
+def _hanging(text: str, indent: int) -> str:
+    return _start_escaped(text).replace("\n", "\n" + " " * indent)
+
+
+def _marked(block: Block) -> str:
+    """The block's text with its marks written in; marks that open at one place open longest first."""
+    cuts = sorted({0, len(block.text), *(mark.start for mark in block.marks), *(mark.end for mark in block.marks)})
+    ranges = [mark for mark in block.marks if mark.kind != "source"]
+    text = ""
+    for place, until in zip(cuts, [*cuts[1:], len(block.text)], strict=True):
+        closing = [mark for mark in ranges if mark.end == place]
+        opening = [mark for mark in ranges if mark.start == place]
+        text += "".join(_fence(mark, opens=False) for mark in sorted(closing, key=lambda mark: (-mark.start, mark.end)))
+        text += "".join(f"[^{mark.value}]" for mark in block.marks if mark.kind == "source" and mark.start == place)
+        text += "".join(_fence(mark, opens=True) for mark in sorted(opening, key=lambda mark: -mark.end))
+        text += _neighbourly(block.text[place:until], before=bool(opening or closing), ranges=ranges, until=until)
+    return text
+
+
+def _fence(mark: Mark, *, opens: bool) -> str:
+    if mark.kind == "a":
+        target = re.sub(r"[<>\s\\]", "", mark.value)
+        return "[" if opens else f"](<{target}>)"
+    return _FENCES[mark.kind]
+
+
+def _neighbourly(text: str, *, before: bool, ranges: Sequence[Mark], until: int) -> str:
+    """The text escaped; a letter or space beside an emphasis sign that Markdown would not read there becomes an entity."""
+    after = any(until in (mark.start, mark.end) for mark in ranges)
+    first, last = (text[:1] if before else ""), (text[-1:] if after and len(text) > 1 else "")
+    middle = text[len(first) : len(text) - len(last)]
+    return _beside(first) + _escaped(middle) + _beside(last)
+
+
+def _beside(character: str) -> str:
+    return f"&#{ord(character)};" if character and not character.isascii() or character.isspace() else _escaped(character)
+
+
+def _escaped(text: str) -> str:
+    escaped = _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
+    return escaped.replace("\n", "\\\n")
+
+
+def _start_escaped(text: str) -> str:
+    return "\n".join(_LINE_START.sub(lambda found: _without_structure(found), line) for line in text.split("\n"))
+
+
+def _without_structure(found: re.Match[str]) -> str:
+    number, stop, sign = found.groups()
+    return f"\\{sign}" if sign else f"{number}\\{stop}"
