@@ -1,0 +1,223 @@
+"""The story's own figures against the sources, by value: 'in no source', or 'the source has another value'.
+
+A source's figure answers a story's when both are of one kind and what surrounds them is alike. A right rounding agrees,
+and so do 'more than', 'nearly' and their like within reason. A story without sources gets one note at most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .figures import Figure, FigureKind, find_figures, stem
+from .ledger import Entry, Ledger, read_ledger, stems
+from .story import Story
+from .vocabulary import Remark, Severity, SourceText
+
+RULE = "figure"
+Ledgers = Sequence[tuple[SourceText, Ledger]]
+
+
+def figure_remarks(story: Story) -> Iterator[Remark]:
+    """One remark for each figure of the story's own prose that the sources contradict or do not have."""
+    figures = [figure for figure in find_figures(story.prose) if not _is_passed_over(story, figure)]
+    if not story.sources:
+        yield from _untraced(figures)
+        return
+    ledgers = [(source, read_ledger(source.text)) for source in story.sources]
+    told: set[tuple[str, float, frozenset[str]]] = set()
+    for figure in figures:
+        key = (figure.kind, figure.value, figure.units)
+        remark = None if key in told else _check(story, figure, ledgers)
+        if remark is not None:
+            told.add(key)
+            yield remark
+
+
+_FURNITURE = re.compile(r"©|\ball rights reserved\b|\bread(?:ing)? time\b|^By [A-Z].*\|", re.IGNORECASE)
+
+
+def _is_passed_over(story: Story, figure: Figure) -> bool:
+    """Figures that nobody looks up: loose ones, the day and year of publication, page furniture."""
+    if figure.is_loose or _is_publication_date(story, figure):
+        return True
+    paragraph = story.paragraph_at(figure.start)
+    line = story.prose[paragraph.start : min(paragraph.end, paragraph.start + 200)]
+    return bool(_FURNITURE.search(line))
+
+
+def _is_publication_date(story: Story, figure: Figure) -> bool:
+    if story.published is None:
+        return False
+    if figure.kind == "year":
+        return figure.value == story.published.year
+    return figure.date is not None and figure.date.agrees_with(story.published)
+
+
+def _untraced(figures: list[Figure]) -> Iterator[Remark]:
+    """A story that has many figures and no source at all hears it once."""
+    weighty = [figure for figure in figures if _weight(figure) == "warning"]
+    if len(weighty) >= 3:
+        first = weighty[0]
+        yield Remark(
+            RULE, "note", first.start, first.end, first.text,
+            f"The story has {len(weighty)} figures, from “{first.text}” on, and no source to compare them with.",
+            "Attach the sources that give them.",
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A source's figure that may be the story's: `likeness` counts the words around both that they share."""
+
+    source: SourceText
+    ledger: Ledger
+    entry: Entry
+    likeness: int
+
+
+def _check(story: Story, figure: Figure, ledgers: Ledgers) -> Remark | None:
+    """The remark that a figure deserves, if any: compare the best equal and the best unequal figure of the sources."""
+    context = _context(story, figure)
+    same = _best(context, figure, ledgers, agreeing=True)
+    if _is_dated_so(story, figure) or (same is not None and same.likeness >= 1):
+        return None
+    other = _best(context, figure, ledgers, agreeing=False)
+    if other is not None and other.likeness >= _ENOUGH[figure.kind] + (2 if same else 0):
+        return _contradicted(figure, other)
+    if same is not None or figure.kind in _ONLY_AGAINST:
+        return None
+    return _missing(figure)
+
+
+_ENOUGH: dict[FigureKind, int] = {
+    "count": 2, "money": 2, "percent": 2, "points": 2, "age": 2, "date": 3, "year": 4, "ordinal": 2, "label": 2,
+}  # fmt: skip
+_ONLY_AGAINST = frozenset({"age", "ordinal", "label"})
+
+
+def _context(story: Story, figure: Figure) -> frozenset[str]:
+    """What the story says around a figure: the sentence, and no more than some 25 words of it on either side."""
+    sentence = story.sentence_at(figure.start)
+    start, end = max(sentence.start, figure.start - 160), min(sentence.end, figure.end + 160)
+    return stems(story.text[start : figure.start] + " " + story.text[figure.end : end]) | figure.units
+
+
+def _best(context: frozenset[str], figure: Figure, ledgers: Ledgers, *, agreeing: bool) -> Answer | None:
+    best: Answer | None = None
+    for source, ledger in ledgers:
+        is_foreign = not source.language.lower().startswith("en")
+        for entry in ledger.entries:
+            if not _answers(figure, entry.figure, agreeing=agreeing, is_foreign=is_foreign):
+                continue
+            likeness = 1 if is_foreign else len(context & ledger.around(entry))
+            if best is None or likeness > best.likeness:
+                best = Answer(source, ledger, entry, likeness)
+    return best
+
+
+def _answers(figure: Figure, other: Figure, *, agreeing: bool, is_foreign: bool) -> bool:
+    if agreeing and is_foreign:
+        return figure.value == other.value or _agrees_as_date(figure, other)
+    if agreeing:
+        return (figure.kind == other.kind or (figure.kind, other.kind) in _CROSSING) and _agrees(figure, other)
+    return not is_foreign and figure.kind == other.kind and _is_rival(figure, other) and not _agrees(figure, other)
+
+
+_CROSSING = frozenset({
+    ("year", "date"), ("year", "count"), ("count", "label"), ("label", "count"), ("age", "count"), ("count", "age"),
+    ("count", "money"), ("money", "count"), ("count", "year"), ("count", "ordinal"), ("percent", "count"),
+})  # fmt: skip
+
+
+def _is_rival(figure: Figure, other: Figure) -> bool:
+    """Whether two unequal figures could be one and the same thing told twice."""
+    if figure.kind in {"count", "ordinal", "label", "money"}:
+        return bool(figure.units & other.units)
+    if figure.date is not None and other.date is not None:
+        return figure.date.month == other.date.month or figure.date.day == other.date.day is not None
+    return True
+
+
+def _agrees(figure: Figure, other: Figure) -> bool:
+    if figure.date is not None or other.date is not None:
+        return _agrees_as_date(figure, other)
+    if figure.value == other.value:
+        return True
+    if figure.kind == "count" and not figure.units & other.units:
+        return False
+    return _is_within_bound(figure, other.value) or _is_within_bound(other, figure.value) or _is_rounding(figure, other)
+
+
+def _agrees_as_date(figure: Figure, other: Figure) -> bool:
+    if figure.date is not None and other.date is not None:
+        return figure.date.agrees_with(other.date)
+    return other.date is not None and figure.kind == "year" and other.date.year == figure.value
+
+
+def _is_within_bound(figure: Figure, value: float) -> bool:
+    """'nearly 1,000' for 970, 'more than 30' for 34: what the word before the figure still covers."""
+    match figure.bound:
+        case "about":
+            return abs(figure.value - value) <= 0.1 * value
+        case "more":
+            return figure.value <= value <= 1.25 * figure.value
+        case "less":
+            return 0.75 * figure.value <= value <= figure.value
+        case _:
+            return False
+
+
+def _is_rounding(figure: Figure, other: Figure) -> bool:
+    """'4.3 million' for 4,312,500 and 'a third' for 34 per cent, but never 80 for 81."""
+    gap = abs(figure.value - other.value)
+    if figure.kind == "percent" and figure.is_spelled and figure.step == 1 and figure.value % 1:
+        return gap <= 2
+    step = figure.step if figure.value >= 1000 or figure.step < 1 else 1.0
+    return other.step < step and gap <= step / 2 and gap <= 0.025 * abs(other.value)
+
+
+def _is_dated_so(story: Story, figure: Figure) -> bool:
+    """The day on which a source was published needs no other proof."""
+    days = [source.published for source in story.sources if source.published]
+    if figure.kind == "year":
+        return any(day.year == figure.value for day in days)
+    return figure.date is not None and any(figure.date.agrees_with(day) for day in days)
+
+
+def _contradicted(figure: Figure, answer: Answer) -> Remark:
+    theirs = answer.entry.figure
+    return Remark(
+        RULE, "warning", figure.start, figure.end, figure.text,
+        f"The story has “{figure.text}”; {_named(answer.source)} has another value, “{theirs.text}”: "
+        f"“…{answer.ledger.passage(answer.entry)}…”.",
+        f"Write “{theirs.text}”, or attach the source that has “{figure.text}”.",
+    )  # fmt: skip
+
+
+def _missing(figure: Figure) -> Remark | None:
+    severity = _weight(figure)
+    if severity is None:
+        return None
+    return Remark(
+        RULE, severity, figure.start, figure.end, figure.text,
+        f"“{figure.text}” is in no source that the story attaches.",
+        "Attach the source that gives the figure, or take it out.",
+    )  # fmt: skip
+
+
+_SPANS = frozenset(stem(word) for word in "seconds minutes hours days nights weeks months quarters years decades centuries".split())
+
+
+def _weight(figure: Figure) -> Severity | None:
+    """How much a figure that no source has should worry an editor; None for the smallest."""
+    if figure.kind == "count" and figure.is_spelled and figure.value <= 2:
+        return None
+    if figure.kind == "year" or figure.units & _SPANS or (figure.is_spelled and figure.value <= 10):
+        return "note"
+    return "warning"
+
+
+def _named(source: SourceText) -> str:
+    return f"“{source.title}” ({source.id})" if source.title else f"the source {source.id}"
