@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -232,5 +231,3 @@ class ArticleSource(Orderable):
         ]
 
 
-def site_zone() -> str:
-    return settings.TIME_ZONE

@@ -56,7 +56,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -111,8 +110,6 @@ TIME_ZONE = text("CNH_TIME_ZONE", "Europe/Oslo")
 ZoneInfo(TIME_ZONE)  # an unknown zone is found here, not on the first page
 
 STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_URL = "/uploads/"
 MEDIA_ROOT = CNH_HOME.media
 FILE_UPLOAD_PERMISSIONS = 0o644

@@ -1,0 +1,47 @@
+# The words that a newcomer, a developer and a check need. Everything lands in .venv/ and var/ beside this file.
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+CODE := cryptonewshub tests benchmarks
+
+.PHONY: run test check lock clean
+
+run: .venv/runtime  ## make the demo newsroom and serve it at http://localhost:8000
+	@exec $(PY) -m cryptonewshub init --demo --serve --port $(PORT)
+
+test: .venv/dev .venv/browser  ## the whole suite
+	$(PY) -m pytest -n auto
+
+check: .venv/dev  ## lint and types
+	$(PY) -m ruff check $(CODE)
+	$(PY) -m ruff format --check $(CODE)
+	$(PY) -m mypy $(CODE)
+
+lock: .venv/dev  ## resolve requirements/*.in anew; needs uv on the PATH
+	@for set in runtime dev; do \
+	  uv pip compile requirements/$$set.in --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -q -o requirements/$$set.txt; \
+	done
+
+clean:  ## remove what `make` made, the newsroom in var/ excepted
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "CryptoNewsHub needs Python 3.11 or newer; $$($(PYTHON) --version 2>&1 || echo 'none was found'). Name one with: make run PYTHON=/path/to/python3" >&2; exit 2; }
+	@$(PYTHON) -m venv .venv || { \
+	  echo "Python could not make .venv here. On Debian, install python3-venv; and see that the disk is not full." >&2; exit 2; }
+	@touch $@
+
+.venv/runtime: requirements/runtime.txt | .venv/python
+	@sh requirements/install.sh runtime
+	@touch $@
+
+.venv/dev: requirements/dev.txt | .venv/python
+	@sh requirements/install.sh dev
+	@touch $@ .venv/runtime
+
+.venv/browser: | .venv/python
+	@sh tests/browser/install.sh
+	@touch $@

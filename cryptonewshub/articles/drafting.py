@@ -1,0 +1,157 @@
+"""A story file becomes a draft in the editor: its page, its sources in the archive, its pictures. Nothing goes live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from django.core.files.images import ImageFile
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.images import get_image_model
+from wagtail.models import Revision
+
+from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Named
+from cryptonewshub.articles.models import ArticleAuthor, ArticlePage, ArticleSource, FrontPage, SectionPage, Topic
+from cryptonewshub.articles.richtext import rich_text_of
+from cryptonewshub.articles.stories import Story
+from cryptonewshub.people.models import Author
+from cryptonewshub.sources.capturing import capture_file
+
+_CHANGES = {"minor change": "minor"}
+
+
+@transaction.atomic
+def draft_article(story: Story, *, user: Any = None) -> Revision:
+    """The newest revision of the story's article, holding what the file says; the article is made if there is none.
+
+    Raises ExtractionError or StoryError when a source or picture cannot be read; then nothing is kept but originals.
+    """
+    section = _section_for(story.document)
+    page = ArticlePage.objects.child_of(section).filter(slug=story.document.slug).first()
+    if page is None:
+        page = ArticlePage(title=story.document.title, slug=story.document.slug, live=False)
+        section.add_child(instance=page)
+    else:
+        page = page.get_latest_revision_as_object()
+    _write_into(page, story)
+    return page.save_revision(user=user)
+
+
+def _write_into(page: ArticlePage, story: Story) -> None:
+    document = story.document
+    page.title = page.draft_title = document.title
+    page.kicker = document.kicker
+    page.standfirst = document.standfirst
+    page.dateline = document.dateline
+    page.language = document.language
+    page.published = document.published
+    page.updated = document.updated
+    page.body = _stream(document, story)
+    page.change = _CHANGES.get(story.change, story.change) or ArticlePage.ChangeClass.UPDATE
+    page.change_note = story.correction
+    page.byline = ", ".join(byline.name for byline in document.bylines if _author(byline) is None)
+    page.authors = [ArticleAuthor(author=author) for byline in document.bylines if (author := _author(byline))]
+    page.topics = [_topic_for(topic) for topic in document.topics]
+    page.attached_sources = [_attached(cited, story) for cited in document.sources if cited.file]
+
+
+def _section_for(document: Document) -> SectionPage:
+    """The story's section; a new one is made for a name that is not there yet."""
+    named = document.section or Named("News", "news")
+    front = FrontPage.objects.get()
+    section = SectionPage.objects.child_of(front).filter(slug=named.slug).first()
+    return section or front.add_child(instance=SectionPage(title=named.name, slug=named.slug))
+
+
+def _author(byline: Byline) -> Author | None:
+    return Author.objects.filter(slug=slugify(byline.name)).first()
+
+
+def _topic_for(named: Named) -> Topic:
+    topic, _ = Topic.objects.get_or_create(slug=named.slug, defaults={"name": named.name})
+    return topic
+
+
+def _attached(cited: CitedSource, story: Story) -> ArticleSource:
+    source = capture_file(
+        story.locate(cited.file),
+        title=cited.title,
+        speaker=cited.speaker or "",
+        publisher=cited.publisher,
+        published=cited.published,
+        language=cited.language,
+        url=cited.url,
+    )
+    return ArticleSource(key=cited.id, source=source)
+
+
+def _stream(document: Document, story: Story) -> list[tuple[str, Any]]:
+    """The body as the editor's blocks. Neighbouring items make one list; a fact box begins with its title."""
+    stream: list[tuple[str, Any]] = []
+    for kind, blocks in groupby(document.body, key=lambda block: block.kind.removesuffix("-title")):
+        stream.extend(_editor_blocks(kind, list(blocks), document, story))
+    return stream
+
+
+def _editor_blocks(kind: str, blocks: list[Block], document: Document, story: Story) -> Iterator[tuple[str, Any]]:
+    match kind:
+        case "p":
+            yield from (("paragraph", _rich(block)) for block in blocks)
+        case "h":
+            yield from (("subhead", block.text) for block in blocks)
+        case "quote":
+            for block in blocks:
+                yield "quotation", {"text": block.text, "speaker": block.speaker or "", "source": block.source or ""}
+        case "ul" | "ol":
+            yield "items", {"numbered": kind == "ol", "items": [_rich(block) for block in blocks]}
+        case "facts":
+            for title, items in _fact_boxes(blocks):
+                yield "facts", {"title": title, "items": [_rich(block) for block in items]}
+        case "image":
+            for block in blocks:
+                yield "picture", _picture(block, document, story)
+
+
+def _fact_boxes(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
+    title, items = "", list[Block]()
+    for block in blocks:
+        if block.kind != "facts-title":
+            items.append(block)
+            continue
+        if items:
+            yield title, items
+        title, items = block.text, []
+    if items:
+        yield title, items
+
+
+def _rich(block: Block) -> Any:
+    from wagtail.rich_text import RichText
+
+    return RichText(rich_text_of(block))
+
+
+def _picture(block: Block, document: Document, story: Story) -> dict[str, Any]:
+    assert block.image is not None
+    image = document.images[block.image]
+    return {
+        "image": _library_picture(story, image.file, image.alt),
+        "alt": image.alt,
+        "caption": block.text or image.caption,
+        "credit": image.credit,
+    }
+
+
+def _library_picture(story: Story, file: str, alt: str) -> Any:
+    """The picture in Wagtail's library; the same bytes are taken in once."""
+    place = story.locate(file)
+    with place.open("rb") as opened:
+        picture = get_image_model()(title=alt[:255] or place.stem, file=ImageFile(opened, name=place.name))
+        picture._set_image_file_metadata()
+        known = get_image_model().objects.filter(file_hash=picture.file_hash).first()
+        if known:
+            return known
+        picture.save()
+        return picture

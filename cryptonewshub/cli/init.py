@@ -1,0 +1,55 @@
+"""`cnh init [--demo] [--serve]`: makes a newsroom in CNH_HOME. Running it again completes what is missing, and changes nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from cryptonewshub.cli.newsroom import set_up_django
+from cryptonewshub.cli.progress import Step
+from cryptonewshub.cli.serve import add_port, serve
+from cryptonewshub.config.home import Home
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="load the fictional demo newsroom")
+    parser.add_argument("--serve", action="store_true", help="go on to serve it, in the same process")
+    add_port(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from cryptonewshub.cli.serve import claim_port
+
+    # A port in use is said before a minute of work, not after it.
+    listening = claim_port(arguments.port) if arguments.serve else None
+    home = Home.from_environment()
+    make_newsroom(home, demo=arguments.demo)
+    if listening is None:
+        print(f"The newsroom in {home.path} is ready. Serve it with “cnh serve”.")
+        return 0
+    return serve(home, listening)
+
+
+def make_newsroom(home: Home, *, demo: bool) -> None:
+    """Directories, keys, database, front page, the first login; with `demo` its stories too."""
+    is_new = not home.is_prepared
+    if is_new:
+        print(f"Making a newsroom in {home.path}", file=sys.stderr)
+    home.prepare()
+    with Step("Loading the software"):
+        set_up_django()
+    from cryptonewshub.cli.founding import found_newsroom, migrate
+
+    migrate()
+    found_newsroom(home)
+    if demo:
+        from cryptonewshub.cli.demo import load_demo
+
+        load_demo(home)
+    from cryptonewshub.delivery.baking import bake_all, bake_pending
+
+    if not (home.site / "index.html").exists():
+        with Step("Baking pages") as step:
+            bake_all(step.at)
+    else:
+        bake_pending()

@@ -1,0 +1,124 @@
+"""`cnh serve [--port N]`: serves the newsroom, files to readers and the editor to the staff, until it is interrupted."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import errno
+import logging
+import os
+import socket
+import sys
+
+from cryptonewshub.cli.newsroom import NewsroomError, open_newsroom
+from cryptonewshub.config.home import Home
+
+SCHEDULE_SECONDS = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_port(parser)
+
+
+def add_port(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=8000, help="where to listen (8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1: this machine only)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    listening = claim_port(arguments.port, arguments.host)
+    home = open_newsroom()
+    return serve(home, listening)
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value[:6]) < 65536:
+        raise argparse.ArgumentTypeError(f"“{value}” is not a port; it is a number from 1 to 65535")
+    return int(value)
+
+
+def claim_port(port: int, host: str = "127.0.0.1") -> tuple[str, int]:
+    """The address, if it is free. Raises NewsroomError when something else listens there."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise NewsroomError(f"port {port} is in use by another program; choose another one with --port.") from error
+            raise NewsroomError(f"port {port} of {host} cannot be opened: {error.strerror}.") from error
+    return host, port
+
+
+def serve(home: Home, listening: tuple[str, int]) -> int:
+    """Serves until it is interrupted."""
+    host, port = listening
+    _bake_what_is_waiting()
+    _say_where(home, port)
+    try:
+        asyncio.run(_serve(host, port))
+    except KeyboardInterrupt:
+        pass
+    print("Stopped.", file=sys.stderr)
+    return 0
+
+
+async def _serve(host: str, port: int) -> None:
+    from granian.constants import Interfaces
+    from granian.server.embed import Server
+
+    from cryptonewshub.config.asgi import newsroom_application
+
+    server = Server(
+        newsroom_application(),
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        websockets=False,
+        log_enabled=False,
+    )
+    clock = asyncio.create_task(_keep_the_schedule())
+    try:
+        await server.serve()
+    finally:
+        clock.cancel()
+
+
+async def _keep_the_schedule() -> None:
+    """Publishes what is due, every few seconds. A failure is logged, and the next round comes all the same."""
+    while True:
+        await asyncio.sleep(SCHEDULE_SECONDS)
+        try:
+            await asyncio.to_thread(_publish_what_is_due)
+        except Exception:
+            logging.getLogger(__name__).exception("The schedule could not be kept.")
+
+
+def _publish_what_is_due() -> None:
+    from django.db import close_old_connections
+
+    from cryptonewshub.editions.scheduling import publish_due
+
+    close_old_connections()
+    try:
+        publish_due()
+    finally:
+        close_old_connections()
+
+
+def _bake_what_is_waiting() -> None:
+    from cryptonewshub.delivery.baking import bake_pending
+
+    bake_pending()
+
+
+def _say_where(home: Home, port: int) -> None:
+    from cryptonewshub.cli.founding import login_of
+
+    address = os.environ.get("CNH_BASE_URL") or f"http://localhost:{port}"
+    login = login_of(home)
+    print(f"\n  Read   {address}/")
+    print(f"  Edit   {address}/admin/")
+    if login:
+        print(f"  Login  {login[0]}, password {login[1]}")
+    print("\n  Stop with Ctrl-C.", flush=True)

@@ -1,0 +1,10 @@
+"""The dynamic addresses: the editor. Readers' addresses are files, and are listed here only so that the editor can link to them."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,149 @@
+"""Baking: writing pages to files after a publication. Every run can be repeated, and a killed one loses nothing.
+
+The editions are the queue: the site keeps the number of the last edition that it has handled, and reads on from there.
+Files are replaced whole; a reader gets the old page or the new one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from cryptonewshub.delivery import printing
+from cryptonewshub.editions.models import Edition
+from cryptonewshub.editions.sealing import store_content
+from cryptonewshub.reader.affected import affected
+from cryptonewshub.sources.archive import write_durably
+
+Progress = Callable[[int, int], None]
+
+
+def bake_pending() -> list[str]:
+    """Bakes what the editions since the last run touched, and returns the addresses that were written."""
+    with _one_baker():
+        editions = list(Edition.objects.since(_cursor()))
+        written = _write(_touched_by(editions)) if editions else []
+        if editions:
+            # A crash before this line bakes the same pages again; after it, they are all there.
+            _advance(editions[-1].pk)
+        return written
+
+
+def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
+    """Bakes the whole site again from its editions, and takes away files that belong to no page."""
+    with _one_baker():
+        last = Edition.objects.order_by("pk").last()
+        addresses = list(dict.fromkeys(printing.every_address()))
+        for edition in Edition.objects.iterator():
+            store_content(edition)
+        written = _write(addresses, progress)
+        _take_away_all_but(addresses)
+        _advance(last.pk if last else 0)
+        return written
+
+
+def bake_addresses(addresses: Iterable[str]) -> list[str]:
+    """Bakes named addresses: for what is not an edition, such as a section that was renamed."""
+    with _one_baker():
+        return _write(addresses)
+
+
+def file_of(address: str) -> Path:
+    """The file that is served at an address."""
+    place = settings.CNH_HOME.site / address.lstrip("/")
+    return place / "index.html" if address.endswith("/") else place
+
+
+def _touched_by(editions: list[Edition]) -> list[str]:
+    touched: set[str] = set()
+    for edition in editions:
+        store_content(edition)
+        previous = Edition.objects.filter(article=edition.article_id, version=edition.version - 1).first()
+        touched |= affected(edition.read(), previous.read() if previous else None)
+    return sorted(touched)
+
+
+def _write(addresses: Iterable[str], progress: Progress = lambda done, total: None) -> list[str]:
+    site = printing.current_site()
+    wanted = list(addresses)
+    written = [*_write_assets(), *_write_pictures()]
+    for done, address in enumerate(wanted, start=1):
+        page = printing.page_at(address, site)
+        if page is not None and _replace(file_of(address), page):
+            written.append(address)
+        progress(done, len(wanted))
+    return written
+
+
+def _write_assets() -> list[str]:
+    """Assets go first: a page is never there before what it loads."""
+    files = {**printing.asset_files(), printing.NOT_FOUND: printing.page_at(printing.NOT_FOUND, printing.current_site())}
+    return [address for address, data in files.items() if data is not None and _replace(file_of(address), data)]
+
+
+def _write_pictures() -> list[str]:
+    kept = settings.CNH_HOME.media / "published"
+    files = sorted(kept.iterdir()) if kept.is_dir() else []
+    fresh = [file for file in files if not file_of(f"/media/{file.name}").exists()]
+    for file in fresh:
+        write_durably(file_of(f"/media/{file.name}"), file.read_bytes())
+    return [f"/media/{file.name}" for file in fresh]
+
+
+def _replace(file: Path, data: bytes) -> bool:
+    """Whether the file had to change."""
+    if file.is_file() and file.read_bytes() == data:
+        return False
+    write_durably(file, data)
+    return True
+
+
+def _take_away_all_but(addresses: Iterable[str]) -> None:
+    wanted = {file_of(address) for address in addresses}
+    wanted |= {file_of(address) for address in (*printing.asset_files(), printing.NOT_FOUND)}
+    site: Path = settings.CNH_HOME.site
+    for file in list(_pages_in(site)):
+        if file not in wanted:
+            file.unlink()
+    for folder in sorted((place for place in site.rglob("*") if place.is_dir()), reverse=True):
+        if folder.name != ".state" and not any(folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _pages_in(site: Path) -> Iterator[Path]:
+    for file in site.rglob("*"):
+        inside = file.relative_to(site).parts
+        if file.is_file() and inside[0] not in (".state", "media"):
+            yield file
+
+
+@contextmanager
+def _one_baker() -> Iterator[None]:
+    """One process bakes at a time; the next one waits, and finds less to do."""
+    state = _state()
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _cursor() -> int:
+    """The last edition that was baked; 0 for a new site. It lives with the files: no files, no memory of them."""
+    try:
+        return int((_state() / "cursor").read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def _advance(position: int) -> None:
+    write_durably(_state() / "cursor", str(position).encode("ascii"))
+
+
+def _state() -> Path:
+    place: Path = settings.CNH_HOME.site / ".state"
+    return place

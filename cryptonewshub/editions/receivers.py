@@ -1,0 +1,22 @@
+"""Where Wagtail says that a page went live: its one signal that every road to publication sends, after the save."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.signals import page_published
+
+from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.editions.sealing import seal
+
+
+@receiver(page_published, sender=ArticlePage, dispatch_uid="seal-published-articles")
+def seal_what_went_live(sender: type[ArticlePage], instance: ArticlePage, **kwargs: Any) -> None:
+    """Seals inside the publishing transaction: an article is never live without its edition.
+
+    The signal also comes for an article that is scheduled, and not live yet.
+    """
+    if instance.live:
+        seal(instance, now=timezone.now())

@@ -1,0 +1,15 @@
+"""The newsroom's own settings, in a home of its own that is thrown away with the test run."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_home = Path(tempfile.mkdtemp(prefix="cnh-tests-"))
+os.environ["CNH_HOME"] = str(_home)
+os.environ.setdefault("CNH_BASE_URL", "http://localhost:8000")
+
+from cryptonewshub.config.settings import *  # noqa: E402, F403
+from cryptonewshub.config.settings import CNH_HOME  # noqa: E402
+
+CNH_HOME.prepare()
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
