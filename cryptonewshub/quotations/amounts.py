@@ -52,7 +52,7 @@ _SCALE = r"(?:hundred|thousand|million|billion|trillion)(?![a-z])"
 _PART = r"(?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?(?![a-z])"
 _AMOUNT = re.compile(
     rf"""(?<![\w.,/:])(?:
-      (?P<half>half|(?:a|one)\s+quarter\s+of)\s+(?:a\s+)?(?P<of>million|billion|trillion|dozen)(?![a-z])
+      (?P<half>half|(?:a|one)\s+quarter\s+of)[\s-]+(?:a\s+)?(?P<of>million|billion|trillion|dozen)(?![a-z])
     | (?P<share>(?:a|one|two|three|four|five|six|seven|eight|nine)[\s-]{_PART})(?=\s+(?:of|the|in|as|more|less|fewer|full|empty|majority|stake|share|cut|drop|rise)\b|\W?\s*$|[.,;:)])
     | (?<!first\s)(?<!second\s)(?<!other\s)(?P<halfof>half)(?=\s+(?:of|the|its|their|his|her|all)\b)
     | (?P<part>(?:{_DIGITS})|{_CARDINAL})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<whole>5|five|10|ten|20|twenty|100|a\s+hundred|four|three|six|eight|3|4|6|8)(?![\w,-]|\.\d)

@@ -197,19 +197,19 @@ def _label(text: str, amount: Amount, before: str, after: str) -> Figure | None:
 
 _NUMBERED = frozenset("resolution article chapter section rule decree order directive protocol convention amendment no".split())
 
-_UNIT_WORD = re.compile(r"(?:\s+|[-‑])([A-Za-z][A-Za-z’'-]*)")
+_UNIT_WORD = re.compile(r"(?:[^\S\n]+|[-‑])([A-Za-z][A-Za-z’'-]*)")
 _NO_UNIT = frozenset(
     """a an the of in on at to from with for by and or but as than that which who whose when where while is are was were be
     been being has have had do did does will would could should may might can cannot not it its he she they we you his her their
     our this these those said says say told according after before since until about over under into out up off per each
     more less fewer so if then also there here between during against through among because both all other others
-    later ago earlier away together again only even still however came come went goes go took take made make""".split()
+    later ago earlier away together now today yesterday tomorrow tonight again only even still however came come went goes go took take made make""".split()
 )
 
 
 def _count(text: str, amount: Amount, before: str, after: str) -> Figure | None:
     units, length = _units(after)
-    if amount.value == 1 or (not units and amount.is_spelled and amount.value <= 12):
+    if amount.value in {0, 1} or (not units and amount.is_spelled and amount.value <= 12):
         return None
     words = after.lower()
     is_loose = _is_loose(before, words, units, amount)
@@ -246,6 +246,7 @@ _LOOSE_BEFORE = re.compile(
     r"all|another|other|every|each|top|us|them|of the)\s+(?:few\s+)?$",
     re.IGNORECASE,
 )
+_ADJECTIVE_AFTER = re.compile(r"[-‑][a-z]")
 
 
 def _is_loose(before: str, after: str, units: frozenset[str], amount: Amount) -> bool:
@@ -253,7 +254,8 @@ def _is_loose(before: str, after: str, units: frozenset[str], amount: Amount) ->
     is_span = bool(units & _SPAN_STEMS)
     if is_span and (_LOOSE_AFTER.match(after) or amount.value <= 3 or _LOOSE_BEFORE.search(before)):
         return True
-    return amount.is_spelled and amount.value <= 12 and bool(_LOOSE_BEFORE.search(before))
+    is_small = amount.is_spelled and amount.value <= 12
+    return is_small and bool(_LOOSE_BEFORE.search(before) or _ADJECTIVE_AFTER.match(after))
 
 
 _ORDINAL = re.compile(r"(?<![\w.,-])(?P<number>\d{1,4})(?:st|nd|rd|th)(?![\w])")

@@ -13,10 +13,6 @@ from functools import lru_cache
 from .amounts import NUMBER_WORDS
 from .figures import Figure, find_figures, stem
 
-REACH = 14
-"""How many words on either side of a figure tell what it is about."""
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One figure of a source; `word` is its place in the source's list of words."""
@@ -32,9 +28,9 @@ class Ledger:
     words: tuple[str, ...]
     entries: tuple[Entry, ...]
 
-    def around(self, entry: Entry) -> frozenset[str]:
-        """Stems of the words near a figure."""
-        return stems(" ".join(self.words[max(0, entry.word - REACH) : entry.word + REACH]))
+    def around(self, entry: Entry, reach: int) -> frozenset[str]:
+        """Stems of the content words up to `reach` words from a figure."""
+        return stems(" ".join(self.words[max(0, entry.word - reach) : entry.word + reach + 2]))
 
     def passage(self, entry: Entry) -> str:
         """A few words on either side, for the editor to see."""
@@ -56,20 +52,15 @@ def read_ledger(text: str) -> Ledger:
     return Ledger(tuple(words), tuple(entry for start, end in _stretches(words) for entry in _entries(words, start, end)))
 
 
-_ENDINGS = ("", ",", ".", ";", ":", ")", "?", "!", "”", "’")
-_COMPOUNDS = {
-    f"{tens}-{ones}"
-    for tens in "twenty thirty forty fifty sixty seventy eighty ninety".split()
-    for ones in "one two three four five six seven eight nine".split()
-} | {f"{count}-{part}" for count in "one two three four".split() for part in "third thirds quarter quarters fifths tenths half".split()}
-_SURFACES = frozenset(word + ending for word in (NUMBER_WORDS - {"one", "zero"}) | _COMPOUNDS for ending in _ENDINGS)
+_TELLING = NUMBER_WORDS - {"one", "zero"}
+_APART = re.compile(r"[^a-z]+")
 _DIGIT = re.compile(r"\d")
 
 
 def _stretches(words: list[str]) -> Iterator[tuple[int, int]]:
     """Runs of words around digits and number words: all that has to be read."""
     low = " ".join(words).lower().split(" ")
-    telling = {word for word in set(low) if word in _SURFACES or _DIGIT.search(word)}
+    telling = {word for word in set(low) if _DIGIT.search(word) or not _TELLING.isdisjoint(_APART.split(word))}
     hits = [index for index, word in enumerate(low) if word in telling]
     start = end = -1
     for hit in hits:

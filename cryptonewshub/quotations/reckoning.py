@@ -29,7 +29,7 @@ def figure_remarks(story: Story) -> Iterator[Remark]:
     told: set[tuple[str, float, frozenset[str]]] = set()
     for figure in figures:
         key = (figure.kind, figure.value, figure.units)
-        remark = None if key in told else _check(story, figure, ledgers)
+        remark = None if key in told else _check(story, figure, figures, ledgers)
         if remark is not None:
             told.add(key)
             yield remark
@@ -77,52 +77,74 @@ class Answer:
     likeness: int
 
 
-def _check(story: Story, figure: Figure, ledgers: Ledgers) -> Remark | None:
-    """The remark that a figure deserves, if any: compare the best equal and the best unequal figure of the sources."""
-    context = _context(story, figure)
-    same = _best(context, figure, ledgers, agreeing=True)
-    if _is_dated_so(story, figure) or (same is not None and same.likeness >= 1):
+def _check(story: Story, figure: Figure, mine: Sequence[Figure], ledgers: Ledgers) -> Remark | None:
+    """The remark that a figure deserves, if any: its equal in a source lets it pass, unless a likelier rival stands there."""
+    if _is_dated_so(story, figure):
         return None
-    other = _best(context, figure, ledgers, agreeing=False)
-    if other is not None and other.likeness >= _ENOUGH[figure.kind] + (2 if same else 0):
-        return _contradicted(figure, other)
+    same = _equal(_around(story, figure, 25), figure, ledgers)
+    if same is not None and same.likeness >= 1:
+        return None
+    rival = _rival(_around(story, figure, _NEAR[figure.kind]), figure, mine, ledgers)
+    if rival is not None and (same is None or rival.likeness >= 4):
+        return _contradicted(figure, rival)
     if same is not None or figure.kind in _ONLY_AGAINST:
         return None
     return _missing(figure)
 
 
-_ENOUGH: dict[FigureKind, int] = {
-    "count": 2, "money": 2, "percent": 2, "points": 2, "age": 2, "date": 3, "year": 4, "ordinal": 2, "label": 2,
-}  # fmt: skip
 _ONLY_AGAINST = frozenset({"age", "ordinal", "label"})
+_NEAR: dict[FigureKind, int] = {
+    "count": 10, "money": 10, "percent": 10, "points": 10, "age": 4, "date": 10, "year": 10, "ordinal": 8, "label": 8,
+}  # fmt: skip
+"""How many words from a figure still tell which of several it is."""
+_ENOUGH: dict[FigureKind, int] = {
+    "count": 3, "money": 3, "percent": 3, "points": 3, "age": 1, "date": 3, "year": 5, "ordinal": 2, "label": 3,
+}  # fmt: skip
+"""How many of those words a source's unequal figure must share to be a rival; a count's unit is one of them."""
 
 
-def _context(story: Story, figure: Figure) -> frozenset[str]:
-    """What the story says around a figure: the sentence, and no more than some 25 words of it on either side."""
+def _around(story: Story, figure: Figure, reach: int) -> frozenset[str]:
+    """Stems of the story's words up to `reach` words from a figure, within its sentence, and what it counts."""
     sentence = story.sentence_at(figure.start)
-    start, end = max(sentence.start, figure.start - 160), min(sentence.end, figure.end + 160)
-    return stems(story.text[start : figure.start] + " " + story.text[figure.end : end]) | figure.units
+    before = story.text[max(sentence.start, figure.start - 12 * reach) : figure.start].split()[-reach:]
+    after = story.text[figure.end : min(sentence.end, figure.end + 12 * reach)].split()[:reach]
+    return stems(" ".join([*before, *after])) | figure.units
 
 
-def _best(context: frozenset[str], figure: Figure, ledgers: Ledgers, *, agreeing: bool) -> Answer | None:
+def _equal(context: frozenset[str], figure: Figure, ledgers: Ledgers) -> Answer | None:
+    """The source's figure of the same value in the likeliest surroundings."""
     best: Answer | None = None
     for source, ledger in ledgers:
         is_foreign = not source.language.lower().startswith("en")
         for entry in ledger.entries:
-            if not _answers(figure, entry.figure, agreeing=agreeing, is_foreign=is_foreign):
+            if _is_equal(figure, entry.figure, is_foreign=is_foreign):
+                likeness = 1 if is_foreign else len(context & ledger.around(entry, 14))
+                if best is None or likeness > best.likeness:
+                    best = Answer(source, ledger, entry, likeness)
+    return best
+
+
+def _rival(context: frozenset[str], figure: Figure, mine: Sequence[Figure], ledgers: Ledgers) -> Answer | None:
+    """The source's figure of another value that stands where the story's should; none that the story has elsewhere."""
+    best: Answer | None = None
+    for source, ledger in ledgers:
+        if not source.language.lower().startswith("en"):
+            continue
+        for entry in ledger.entries:
+            if figure.kind != entry.figure.kind or not _is_rival(figure, entry.figure):
                 continue
-            likeness = 1 if is_foreign else len(context & ledger.around(entry))
-            if best is None or likeness > best.likeness:
+            likeness = len(context & ledger.around(entry, _NEAR[figure.kind]))
+            if likeness < _ENOUGH[figure.kind] or (best is not None and likeness <= best.likeness):
+                continue
+            if not any(_agrees(other, entry.figure) for other in mine if other.kind == figure.kind):
                 best = Answer(source, ledger, entry, likeness)
     return best
 
 
-def _answers(figure: Figure, other: Figure, *, agreeing: bool, is_foreign: bool) -> bool:
-    if agreeing and is_foreign:
+def _is_equal(figure: Figure, other: Figure, *, is_foreign: bool) -> bool:
+    if is_foreign:
         return figure.value == other.value or _agrees_as_date(figure, other)
-    if agreeing:
-        return (figure.kind == other.kind or (figure.kind, other.kind) in _CROSSING) and _agrees(figure, other)
-    return not is_foreign and figure.kind == other.kind and _is_rival(figure, other) and not _agrees(figure, other)
+    return (figure.kind == other.kind or (figure.kind, other.kind) in _CROSSING) and _agrees(figure, other)
 
 
 _CROSSING = frozenset({
@@ -133,11 +155,17 @@ _CROSSING = frozenset({
 
 def _is_rival(figure: Figure, other: Figure) -> bool:
     """Whether two unequal figures could be one and the same thing told twice."""
-    if figure.kind in {"count", "ordinal", "label", "money"}:
-        return bool(figure.units & other.units)
+    if figure.kind in {"count", "ordinal", "label", "money"} and not figure.units & other.units:
+        return False
     if figure.date is not None and other.date is not None:
         return figure.date.month == other.date.month or figure.date.day == other.date.day is not None
-    return True
+    return _is_near(figure.value, other.value)
+
+
+def _is_near(one: float, other: float) -> bool:
+    """Within a factor of ten, or the same digits with another scale: a slip, not another matter."""
+    small, large = sorted((abs(one), abs(other)))
+    return large <= 10 * small or f"{small:.5e}"[:7] == f"{large:.5e}"[:7]
 
 
 def _agrees(figure: Figure, other: Figure) -> bool:

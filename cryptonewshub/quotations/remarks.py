@@ -11,6 +11,7 @@ from datetime import date
 
 from .anonymity import anonymity_remarks
 from .balance import balance_remarks
+from .names import name_remarks
 from .reckoning import figure_remarks
 from .story import Story, read_story
 from .vocabulary import Person, Quotation, Remark, SourceText
@@ -19,6 +20,7 @@ RULES: tuple[Callable[[Story], Iterator[Remark]], ...] = (
     balance_remarks,
     anonymity_remarks,
     figure_remarks,
+    name_remarks,
 )
 
 

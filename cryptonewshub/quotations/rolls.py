@@ -1,0 +1,137 @@
+"""The names in a text as the spelling rule needs them: full names, surnames that stand alone, and a source's stock of names.
+
+A full name is a run of capitalised words that are no office, body, place or people; no list of given names decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .lexicon import BODIES, DAYS_AND_MONTHS, FUNCTION_WORDS, PEOPLES, PLACES, TITLES
+from .spellings import plain
+
+
+@dataclass(frozen=True, slots=True)
+class NameInText:
+    """A name where it stands: `start`:`end` is the surname alone. `given` is '' for a surname that stands alone."""
+
+    given: str
+    surname: str
+    start: int
+    end: int
+    given_start: int = 0
+    is_person: bool = True
+
+
+_CAPITAL = r"[^\W\d_a-z][\w’'‑-]{0,40}"
+_PARTICLE = r"(?:de|da|di|del|della|du|van|von|der|den|bin|ibn|al|el|la|le|ten|ter|dos|zu)"
+_RUN = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:\.(?=\s))?(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_CAPITAL}(?:\.(?=[ \u00a0][^\W\d_a-z]))?){{0,7}}")
+_NO_NAME = frozenset(BODIES) | PEOPLES | PLACES | DAYS_AND_MONTHS | FUNCTION_WORDS
+_HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady prof professor sen rep gov gen col lt capt sgt judge justice h e".split())
+_OFFICES = frozenset(
+    """president vice premier prime minister chancellor secretary general foreign defence defense finance interior justice
+    senator governor mayor ambassador commissioner speaker chairman chairwoman chair chief king queen prince princess emperor
+    pope archbishop bishop cardinal rabbi imam sheikh ayatollah sultan emir crown deputy acting former representative
+    congressman congresswoman councillor commander colonel captain major admiral marshal lieutenant sergeant spokesman
+    spokeswoman spokesperson director envoy special head leader party judge attorney professor doctor us uk eu un nato""".split()
+)
+
+
+def names_in(text: str) -> Iterator[NameInText]:
+    """Every full name and every lone capitalised word of `text` that may be a surname."""
+    common = _lower_words(text)
+    for run in _RUN.finditer(text):
+        if run[0][0].isupper():
+            yield from _names_of_run(text, run, common)
+
+
+@lru_cache(maxsize=8)
+def _lower_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"(?<![\w’'-])[a-z][\w-]{3,40}", text))
+
+
+_PART = re.compile(r"[\w’'‑-]+")
+
+
+def _names_of_run(text: str, run: re.Match[str], common: frozenset[str]) -> Iterator[NameInText]:
+    """The name that a run holds when its titles are taken off; nothing when a word of it belongs to no person."""
+    parts = [(part[0], run.start() + part.start()) for part in _PART.finditer(run[0])]
+    titled = False
+    while parts and (_is_title(parts[0][0]) or parts[0][0].lower() in FUNCTION_WORDS or plain(parts[0][0]) in PEOPLES | PLACES):
+        titled = titled or _is_title(parts[0][0])
+        parts.pop(0)
+    while parts and plain(parts[-1][0]) in {"jr", "sr", "ii", "iii"}:
+        parts.pop()
+    if not parts or any(_belongs_to_nobody(word, common) for word, _ in parts):
+        return
+    surname, at = parts[-1]
+    surname = bare(surname)
+    given = parts[0][0] if len(parts) > 1 else ""
+    if len(plain(surname)) >= 3 and not surname.isupper() or len(parts) > 1:
+        is_person = bool(given) or titled or _speaks(text, at + len(parts[-1][0]))
+        yield NameInText(given, surname, at, at + len(surname), parts[0][1], is_person)
+
+
+def bare(word: str) -> str:
+    """A name without its possessive ending."""
+    return re.sub(r"[’'](?:s|S)?$", "", word)
+
+
+def _is_title(word: str) -> bool:
+    low = word.lower().rstrip(".")
+    return low in _HONORIFICS or low in _OFFICES or low in TITLES
+
+
+def _belongs_to_nobody(word: str, common: frozenset[str]) -> bool:
+    low = bare(word).lower()
+    return low in _NO_NAME or low in common or low in _OFFICES
+
+
+_SPEAKS = re.compile(
+    r"(?:[’']s\s(?:office|remarks|speech|words|statement|government|wife|husband)|,?\s+(?:said|says|told|added|warned|argued|insisted|asked|wrote|replied|"
+    r"called|urged|vowed|pledged|promised|noted|announced|claimed|declined|has|had|was|will|quoted|accused|also))\b"
+)
+
+
+def _speaks(text: str, end: int) -> bool:
+    return bool(_SPEAKS.match(text, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A source's capitalised words: how each is written there, filed under its plain spelling and under its first letter."""
+
+    text: str
+    spellings: Mapping[str, str]
+    by_letter: Mapping[str, tuple[str, ...]]
+
+    def partners(self, surname: str) -> frozenset[str]:
+        """Plain forms of the capitalised words that stand up to three words before a surname: given names, titles."""
+        found: set[str] = set()
+        for match in re.finditer(re.escape(surname), self.text):
+            before = self.text[max(0, match.start() - 60) : match.start()].split()[-3:]
+            found.update(plain(word) for word in before if word[:1].isupper())
+        return frozenset(found)
+
+    def count(self, surname: str) -> int:
+        """How often the source has it, as it is spelt here."""
+        return self.text.count(surname)
+
+
+@lru_cache(maxsize=128)
+def read_roll(text: str) -> Roll:
+    """The capitalised words of a source."""
+    words = {bare(word.strip(".,;:!?()[]“”\"‘«»—–…")) for word in set(text.split())}
+    spellings: dict[str, str] = {}
+    for word in sorted(words, key=str.isupper):
+        if len(word) > 2 and word[0].isupper() and len(word) < 40:
+            spellings.setdefault(plain(word), word)
+    letters: defaultdict[str, list[str]] = defaultdict(list)
+    for word, spelling in spellings.items():
+        if word:
+            letters[word[0]].append(spelling)
+    return Roll(text, spellings, {letter: tuple(found) for letter, found in letters.items()})
