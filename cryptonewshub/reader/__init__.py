@@ -1,0 +1,16 @@
+"""Everything that a reader sees: pages and feeds, made from sealed content alone and never from a draft or a database.
+
+Plain Python and Jinja2: no Django, no clock, no network. The same templates serve preview, live and baked pages; they get
+finished values, and a page needs no script to be read.
+
+What an outsider can verify of a page, without trusting us:
+
+- Sealed text stands in elements that carry `data-c`, the key of what they show: `kicker`, `headline`, `standfirst`,
+  `byline.0`, `dateline`, `section`, `published`, `updated`, `body.3`, `image.0`, `image.0.credit`, `source.ID.title`,
+  `source.ID.publisher`, `quote.q1.passage`, `correction.0`, `edition.2.note`, `topic.0` and their like.
+- Nothing but sealed text is inside such an element, except furniture: elements marked `data-x` (the sign of a checked
+  quotation, a note's number), which whoever projects the page skips with everything in them.
+- Where the reader sees a form of the sealed value (a time in the site's zone, the name of a language), the element is a
+  `<time datetime>` or carries the sealed value as `data-v`; that is what is projected instead of its text.
+- An element with `data-article` and `data-version` says whose keys are meant inside it.
+"""

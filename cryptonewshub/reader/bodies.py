@@ -1,0 +1,215 @@
+"""The body of a story as groups for the template: paragraphs, subheads, lists, fact boxes, images and block quotations.
+
+Each block's text is rendered once, here, with its links, emphasis, quotations, signs and citations; the notes that the signs
+open follow their block, because a paragraph cannot hold them and a page without styles should read them there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from cryptonewshub.articles.document import Block, Document, Image
+from cryptonewshub.editions.content import CheckedQuotation, Content
+from cryptonewshub.reader.addresses import media_path
+from cryptonewshub.reader.engine import macro
+from cryptonewshub.reader.rendering import Furniture, Range, mark_ranges, render_text
+from cryptonewshub.reader.sourcing import Note, SourceView
+
+_AFTER_QUOTATION = re.compile(r"[\u00a0\u202f]?[”’“‘\"'»«›‹]{0,2}[.,;:!?…]{0,3}")
+_SENTENCE_END = re.compile(r"[.!?…][”’\"'»)\]]*\s+(?![a-zà-ÿ])")
+_TAKEN_IDS = re.compile(r"(?:q|note-q|source-|facts-)\d+|story|checked|sources|versions|corrections")
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture with its address and size, so that the page keeps its place before it has come."""
+
+    key: str
+    url: str
+    sha256: str
+    alt: str
+    credit: str
+    width: int
+    height: int
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One block, rendered. `id` is the anchor of a subhead; `note` the checked quotation that a block quotation is."""
+
+    key: str
+    kind: str
+    html: Markup
+    notes: tuple[Note, ...] = ()
+    id: str = ""
+    image: ImageView | None = None
+    speaker: str = ""
+    source: SourceView | None = None
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring blocks that are one thing: a list, a fact box, or a single block. `title` is a fact box's first line."""
+
+    kind: str
+    blocks: tuple[BlockView, ...]
+    title: BlockView | None = None
+
+
+def groups(content: Content, notes: Sequence[Note], sources: dict[str, SourceView]) -> tuple[Group, ...]:
+    """The body in the order of reading."""
+    anchors = _anchors(content.document.body)
+    views = [
+        _block_view(index, block, content, [n for n in notes if _stands_in(n, index)], sources, anchors.get(index, ""))
+        for index, block in enumerate(content.document.body)
+    ]
+    return tuple(_grouped(views))
+
+
+def plain_groups(content: Content) -> tuple[Group, ...]:
+    """The body without signs, notes and citations, for feeds."""
+    views = [
+        BlockView(
+            key=f"body.{index}",
+            kind=block.kind,
+            html=render_text(block.text, mark_ranges(block.marks)),
+            image=_image(block, content.document, index),
+            speaker=block.speaker or "",
+        )
+        for index, block in enumerate(content.document.body)
+    ]
+    return tuple(_grouped(views))
+
+
+def sign_place(text: str, end: int) -> int:
+    """Where the sign of a quotation stands: after its closing mark and the stop or comma that follows it."""
+    found = _AFTER_QUOTATION.match(text, end)
+    return found.end() if found else end
+
+
+def _stands_in(note: Note, index: int) -> bool:
+    return note.where in ("body", "caption") and note.block == index
+
+
+def _block_view(
+    index: int, block: Block, content: Content, notes: list[Note], sources: dict[str, SourceView], anchor: str
+) -> BlockView:
+    whole = next((note for note in notes if block.kind == "quote"), None)
+    inline = [note for note in notes if note is not whole]
+    source = (whole.source if whole else None) or sources.get(block.source or "")
+    furniture = [*_signs(block.text, inline), *_citations(block, notes, sources, source)]
+    ranges = [*mark_ranges(block.marks), *_said(content.quotations, inline)]
+    return BlockView(
+        key=f"body.{index}",
+        kind=block.kind,
+        html=render_text(block.text, ranges, furniture),
+        notes=tuple(notes),
+        id=anchor,
+        image=_image(block, content.document, index),
+        speaker=block.speaker or (whole.speaker if whole else "") or "",
+        source=source,
+        note=whole,
+    )
+
+
+def _said(quotations: Iterable[CheckedQuotation], notes: Iterable[Note]) -> list[Range]:
+    """The quoted words themselves, which carry the address of the quotation."""
+    places = {f"quote.{quotation.id}": quotation for quotation in quotations}
+    return [
+        Range(places[note.key].start, places[note.key].end, "span", Markup(' class="said"'), note.id) for note in notes
+    ]
+
+
+def _signs(text: str, notes: Iterable[Note]) -> list[Furniture]:
+    return [Furniture(sign_place(text, note.end), macro("components/sign.html", "opener")(note)) for note in notes]
+
+
+def _citations(
+    block: Block, notes: Sequence[Note], sources: dict[str, SourceView], shown: SourceView | None
+) -> list[Furniture]:
+    """Numbers for the citations that no sign just before them, and no open source line, has already answered."""
+    cited = [(mark.start, sources[mark.value]) for mark in block.marks if mark.kind == "source" and mark.value in sources]
+    number = macro("components/sign.html", "number")
+    return [
+        Furniture(at, number(source))
+        for at, source in cited
+        if not (block.kind == "quote" and source is shown) and not _is_answered(block.text, at, source, notes)
+    ]
+
+
+def _is_answered(text: str, at: int, source: SourceView, notes: Sequence[Note]) -> bool:
+    """Whether the nearest quotation before this point comes from the same source and stands in the same sentence."""
+    before = [note for note in notes if note.end <= at]
+    last = max(before, key=lambda note: note.end, default=None)
+    return last is not None and last.source == source and not _SENTENCE_END.search(text, last.end, at)
+
+
+def _image(block: Block, document: Document, index: int) -> ImageView | None:
+    if block.image is None or not 0 <= block.image < len(document.images):
+        return None
+    return image_view(document.images[block.image], block.image, is_first=index == 0)
+
+
+def image_view(image: Image, number: int, *, is_first: bool = False) -> ImageView:
+    """A picture of a story; the first thing on a page is fetched at once, the others when they come near."""
+    return ImageView(
+        key=f"image.{number}",
+        url=media_path(image.file),
+        sha256=image.sha256,
+        alt=image.alt,
+        credit=image.credit,
+        width=image.width,
+        height=image.height,
+        is_first=is_first,
+    )
+
+
+def _anchors(body: Sequence[Block]) -> dict[int, str]:
+    """An id for every subhead, from its words, so that a link to it survives a change elsewhere in the story."""
+    found: dict[int, str] = {}
+    for index, block in enumerate(body):
+        if block.kind == "h":
+            found[index] = _free(_slug(block.text), set(found.values()))
+    return found
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")[:60].rstrip("-") or "part"
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    if slug not in taken and not _TAKEN_IDS.fullmatch(slug):
+        return slug
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"
+
+
+def _grouped(views: Sequence[BlockView]) -> Iterable[Group]:
+    boxes = 0
+    keys: list[tuple[int, str]] = []
+    for view in views:
+        boxes += view.kind == "facts-title"
+        keys.append((boxes, "facts") if view.kind.startswith("facts") else (-1, view.kind))
+    for (_, kind), pairs in groupby(zip(keys, views, strict=True), key=lambda pair: pair[0]):
+        blocks = [view for _, view in pairs]
+        yield from _one_group(kind, blocks)
+
+
+def _one_group(kind: str, blocks: list[BlockView]) -> Iterable[Group]:
+    match kind:
+        case "ul" | "ol":
+            yield Group(kind, tuple(blocks))
+        case "facts":
+            title = blocks[0] if blocks[0].kind == "facts-title" else None
+            yield Group(kind, tuple(blocks[1:] if title else blocks), title)
+        case _:
+            yield from (Group(kind, (block,)) for block in blocks)

@@ -1,0 +1,24 @@
+"""What a language is called in the site's own, and which way it is written."""
+
+from __future__ import annotations
+
+from cryptonewshub.reader.times import known_locale
+
+# The languages in daily use that are written from right to left, by their first subtag.
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
+
+
+def language_name(tag: str, site_language: str) -> str:
+    """'Norwegian Bokmål' for 'nb' on an English site; the tag itself where nobody knows a name."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(known_locale(site_language))
+    except (ValueError, UnknownLocaleError):
+        return tag
+    return name or tag
+
+
+def direction(tag: str) -> str:
+    """'rtl' or 'ltr', for the dir attribute."""
+    return "rtl" if tag.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"

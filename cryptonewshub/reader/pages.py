@@ -1,0 +1,173 @@
+"""The pages: each function takes sealed content and returns the whole HTML of one page, the same bytes for the same values.
+
+Nothing here asks a clock, a database or the network; a page that says a date says one that is sealed in its stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cryptonewshub.articles.document import Named
+from cryptonewshub.editions.content import Content
+from cryptonewshub.reader.addresses import FEED, author_path, edition_path, section_path, topic_path
+from cryptonewshub.reader.engine import render
+from cryptonewshub.reader.languages import direction
+from cryptonewshub.reader.site import Site
+from cryptonewshub.reader.stories import Teaser, publication_year, story_view, teaser
+from cryptonewshub.reader.times import weekday_date
+
+_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section and, in a sentence, what it covers."""
+
+    name: str
+    slug: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic and, in a sentence, what it is about."""
+
+    name: str
+    slug: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """A reporter or editor as readers meet them. `biography` is plain text; blank lines part its paragraphs."""
+
+    name: str
+    slug: str
+    role: str = ""
+    biography: str = ""
+    expertise: tuple[str, ...] = ()
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page. `canonical` is the whole address, '' where a page has none of its own."""
+
+    site: Site
+    title: str
+    description: str
+    canonical: str
+    direction: str
+    year: int | None
+    sections: tuple[tuple[Named, str], ...]
+    here: str = ""
+    is_indexed: bool = True
+    feed: str = FEED
+
+
+def article_page(
+    site: Site, content: Content, *, editions: Sequence[Content], is_preview: bool = False, newest: bool = True
+) -> str:
+    """One edition of a story. `editions` are all published versions, oldest first; `newest=False` is an earlier one."""
+    story = story_view(site, content, editions, newest=newest)
+    frame = _frame(
+        site,
+        title=content.document.title,
+        description=content.document.standfirst,
+        path="" if is_preview else content.path if newest else edition_path(content.path, content.version),
+        stories=[content],
+        here=story.section_path,
+        is_indexed=newest and not is_preview,
+    )
+    return render("pages/article.html", frame=frame, story=story, is_preview=is_preview)
+
+
+def front_page(site: Site, stories: Sequence[Content]) -> str:
+    """The front: the first story leads, two stand beside it, the others follow under their sections."""
+    frame = _frame(site, title="", description=site.promise, path="/", stories=stories)
+    return render(
+        "pages/front.html",
+        frame=frame,
+        date=_edition_date(site, stories),
+        lead=teaser(site, stories[0], with_image=True) if stories else None,
+        seconds=_teasers(site, stories[1 : 1 + _SECONDS]),
+        sections=_by_section(site, stories[1 + _SECONDS :]),
+    )
+
+
+def section_page(site: Site, section: SectionView, stories: Sequence[Content]) -> str:
+    """The stories of one section in the order given."""
+    path = section_path(section.slug)
+    frame = _frame(site, title=section.name, description=section.description, path=path, stories=stories, here=path)
+    return render("pages/list.html", frame=frame, subject=section, label="Section", stories=_teasers(site, stories))
+
+
+def topic_page(site: Site, topic: TopicView, stories: Sequence[Content]) -> str:
+    """The stories on one topic in the order given."""
+    path = topic_path(topic.slug)
+    frame = _frame(site, title=topic.name, description=topic.description, path=path, stories=stories)
+    return render("pages/list.html", frame=frame, subject=topic, label="Topic", stories=_teasers(site, stories))
+
+
+def author_page(site: Site, author: AuthorView, stories: Sequence[Content]) -> str:
+    """Who an author is, how to reach them, and their stories in the order given."""
+    path = author_path(author.slug)
+    frame = _frame(site, title=author.name, description=author.role, path=path, stories=stories)
+    paragraphs = [part.strip() for part in author.biography.split("\n\n") if part.strip()]
+    return render(
+        "pages/author.html", frame=frame, author=author, paragraphs=paragraphs, stories=_teasers(site, stories)
+    )
+
+
+def not_found_page(site: Site) -> str:
+    """What stands at an address where nothing is."""
+    frame = _frame(site, title="Nothing is here", description="", path="", stories=(), is_indexed=False)
+    return render("pages/not_found.html", frame=frame)
+
+
+def _frame(
+    site: Site,
+    *,
+    title: str,
+    description: str,
+    path: str,
+    stories: Sequence[Content],
+    here: str = "",
+    is_indexed: bool = True,
+) -> Frame:
+    return Frame(
+        site=site,
+        title=title,
+        description=description,
+        canonical=site.absolute(path) if path else "",
+        direction=direction(site.language),
+        year=publication_year(site, stories),
+        sections=tuple((section, section_path(section.slug)) for section in site.sections),
+        here=here,
+        is_indexed=is_indexed,
+    )
+
+
+def _teasers(site: Site, stories: Sequence[Content]) -> tuple[Teaser, ...]:
+    return tuple(teaser(site, content) for content in stories)
+
+
+def _edition_date(site: Site, stories: Sequence[Content]) -> str:
+    """The date under the wordmark: the day of the newest publication or update, since a baked page has no clock."""
+    times = [when for s in stories for when in (s.document.published, s.document.updated) if when]
+    return weekday_date(max(times), site.zone, site.language) if times else ""
+
+
+def _by_section(site: Site, stories: Sequence[Content]) -> tuple[tuple[Named, str, tuple[Teaser, ...]], ...]:
+    """The stories under the site's sections, in the site's order; those of no known section come last, as 'More'."""
+    known = {section.slug for section in site.sections}
+    parts = [
+        (section, section_path(section.slug), [s for s in stories if _slug(s) == section.slug]) for section in site.sections
+    ]
+    parts.append((Named("More", ""), "", [s for s in stories if _slug(s) not in known]))
+    return tuple((section, path, _teasers(site, part)) for section, path, part in parts if part)
+
+
+def _slug(content: Content) -> str:
+    return content.document.section.slug if content.document.section else ""

@@ -1,0 +1,34 @@
+"""What every page knows of its newsroom: name, promise, address, zone and sections. Values only, from the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from cryptonewshub.articles.document import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The newsroom as a page shows it.
+
+    `base_url` is 'https://news.example.org', `zone` an IANA name such as 'Europe/Oslo', `language` a BCP 47 tag for the
+    site's own words, `staff_byline` what stands for the bare byline 'Staff'.
+    """
+
+    name: str
+    promise: str
+    base_url: str
+    zone: str
+    language: str
+    staff_byline: str
+    rights: str = "All rights reserved."
+    sections: tuple[Named, ...] = ()
+
+    @property
+    def zone_info(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a path of this site, which starts with a slash."""
+        return self.base_url.rstrip("/") + path

@@ -1,0 +1,188 @@
+"""Where quotations come from, as a reader sees it: a source's line, and the note that opens from the sign of a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from cryptonewshub.articles.document import CitedSource
+from cryptonewshub.editions.content import CheckedQuotation, Content
+from cryptonewshub.quotations.vocabulary import Passage, Verdict
+from cryptonewshub.reader.addresses import passage_link, safe_link
+from cryptonewshub.reader.languages import direction, language_name
+from cryptonewshub.reader.site import Site
+from cryptonewshub.reader.times import Moment, calendar_date, machine_time
+from cryptonewshub.reader.verdicts import Sign, is_counted, standing
+
+_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as it is listed: `number` counts from 1, `language` is its name in the site's language, `lang` its tag."""
+
+    number: int
+    key: str
+    title: str
+    speaker: str
+    publisher: str
+    published: Moment | None
+    language: str
+    lang: str
+    direction: str
+    url: str
+    link: str | None
+    sha256: str
+    captured: Moment | None
+
+    @property
+    def short_hash(self) -> str:
+        """The first twelve digits: enough to tell captures apart by eye."""
+        return self.sha256[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of a passage: whether the story quotes it, or it stands between or beside the quoted words."""
+
+    text: str
+    is_quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """The place in the source: some words before, the passage in stretches, some words after."""
+
+    before: str
+    words: tuple[Words, ...]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Where one quotation comes from. `id` names its sign in the page, `key` its sealed row, `name` is for screen readers."""
+
+    id: str
+    key: str
+    text: str
+    where: str
+    block: int | None
+    end: int
+    sign: Sign
+    name: str
+    label: str
+    sentence: str
+    speaker: str
+    passage: PassageView | None
+    source: SourceView | None
+    remark: str
+    checked_by: str
+    link: str | None
+
+    @property
+    def verdict(self) -> str:
+        """The label as a line of its own: 'Word for word'."""
+        return self.label[0].upper() + self.label[1:]
+
+
+def source_views(content: Content, site: Site) -> dict[str, SourceView]:
+    """The sources of a story by their ids, numbered in the order in which the story lists them."""
+    return {s.id: _source_view(n, s, site) for n, s in enumerate(content.document.sources, start=1)}
+
+
+def notes(content: Content, site: Site) -> list[Note]:
+    """A note for every quotation that is somebody's words, in the order of the sealed content."""
+    sources = source_views(content, site)
+    counted = [quotation for quotation in content.quotations if is_counted(quotation)]
+    return [_note(n, quotation, sources.get(quotation.source)) for n, quotation in enumerate(counted, start=1)]
+
+
+def _source_view(number: int, source: CitedSource, site: Site) -> SourceView:
+    return SourceView(
+        number=number,
+        key=f"source.{source.id}",
+        title=source.title,
+        speaker=source.speaker or "",
+        publisher=source.publisher,
+        published=source.published
+        and Moment(source.published.isoformat(), calendar_date(source.published, site.language)),
+        language=language_name(source.language, site.language),
+        lang=source.language,
+        direction=direction(source.language),
+        url=source.url,
+        link=safe_link(source.url),
+        sha256=source.sha256,
+        captured=source.captured
+        and Moment(
+            machine_time(source.captured, site.zone),
+            calendar_date(source.captured.astimezone(site.zone_info).date(), site.language),
+        ),
+    )
+
+
+def _note(number: int, quotation: CheckedQuotation, source: SourceView | None) -> Note:
+    stands = standing(quotation)
+    speaker = quotation.speaker or (source.speaker if source else "")
+    return Note(
+        id=f"q{number}",
+        key=f"quote.{quotation.id}",
+        text=quotation.text,
+        where=quotation.where,
+        block=quotation.block,
+        end=quotation.end,
+        sign=stands.sign,
+        name=_accessible_name(speaker, source, stands.label),
+        label=stands.label,
+        sentence=stands.sentence,
+        speaker=quotation.speaker,
+        passage=_passage(quotation),
+        source=source,
+        remark=quotation.note,
+        checked_by=quotation.checked_by,
+        link=source and passage_link(source.url, quotation.passage.exact if quotation.passage else ""),
+    )
+
+
+def _accessible_name(speaker: str, source: SourceView | None, label: str) -> str:
+    """'Source: Ida Holm, statement to the council, 28 September 2024, word for word'."""
+    told = [speaker, source.title if source else "", source.published.text if source and source.published else "", label]
+    return "Source: " + ", ".join(part for part in told if part)
+
+
+def _passage(quotation: CheckedQuotation) -> PassageView | None:
+    passage = quotation.passage
+    if passage is None:
+        return None
+    before, after = whole_words_around(passage)
+    return PassageView(before, tuple(_stretches(quotation, passage.exact)), after)
+
+
+def whole_words_around(passage: Passage) -> tuple[str, str]:
+    """The words before and after a passage, without the halves of words that a cut at a fixed length leaves."""
+    before = re.sub(r"^\S*\s+", "", passage.prefix, count=1) if len(passage.prefix) >= _CUT_AT else passage.prefix
+    after = re.sub(r"\s+\S*$", "", passage.suffix, count=1) if len(passage.suffix) >= _CUT_AT else passage.suffix
+    return before, after
+
+
+_CUT_AT = 80  # the length at which the archive cuts what stands around a passage
+
+
+def _stretches(quotation: CheckedQuotation, exact: str) -> Iterator[Words]:
+    """The passage with the quoted words told from those that a marked cut left out; whole unless the quotation was edited."""
+    if quotation.verdict is not Verdict.EDITED:
+        yield Words(exact, True)
+        return
+    there, quoted = list(_WORD.finditer(exact)), [w.group().casefold() for w in _WORD.finditer(quotation.text)]
+    matcher = SequenceMatcher(None, [w.group().casefold() for w in there], quoted, autojunk=False)
+    at = 0
+    for tag, first, last, _, _ in matcher.get_opcodes():
+        if tag != "delete":
+            continue
+        start = there[first - 1].end() if first else 0
+        end = there[last].start() if last < len(there) else len(exact)
+        yield from (Words(exact[at:start], True), Words(exact[start:end], False))
+        at = end
+    if at < len(exact):
+        yield Words(exact[at:], True)

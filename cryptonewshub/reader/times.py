@@ -1,0 +1,91 @@
+"""Times as readers want them: '10:51 CET, 8 November 2025', in the site's zone with that zone's right name at that date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One time for a `<time>` element: `machine` is ISO 8601 with the zone's offset, `text` is for people."""
+
+    machine: str
+    text: str
+
+
+def moment(when: datetime, zone: str, language: str) -> Moment:
+    """The whole time: '10:51 CET, 8 November 2025'. `when` is aware."""
+    local = _in_zone(when, zone)
+    return Moment(machine_time(when, zone), f"{_clock(local)}, {calendar_date(local.date(), language)}")
+
+
+def moment_after(when: datetime, earlier: datetime, zone: str, language: str) -> Moment:
+    """A time that stands beside an earlier one: without the date where both are the same day in the zone."""
+    local = _in_zone(when, zone)
+    if local.date() != _in_zone(earlier, zone).date():
+        return moment(when, zone, language)
+    return Moment(machine_time(when, zone), _clock(local))
+
+
+def machine_time(when: datetime, zone: str) -> str:
+    """ISO 8601 to the second with the zone's offset at that date: '2025-11-08T10:51:00+01:00'."""
+    return _in_zone(when, zone).isoformat(timespec="seconds")
+
+
+def calendar_date(day: date, language: str) -> str:
+    """'8 November 2025' with the language's own month; English for a language that babel does not know."""
+    from babel.dates import format_date
+
+    return format_date(day, "d MMMM y", locale=known_locale(language))
+
+
+def weekday_date(when: datetime, zone: str, language: str) -> str:
+    """'Saturday, 8 November 2025' in the site's zone."""
+    from babel.dates import format_date
+
+    return format_date(_in_zone(when, zone).date(), "EEEE, d MMMM y", locale=known_locale(language))
+
+
+def year_of(when: datetime, zone: str) -> int:
+    """The calendar year in the zone, which may differ from the UTC year on New Year's night."""
+    return _in_zone(when, zone).year
+
+
+def known_locale(language: str) -> str:
+    """The babel identifier of a BCP 47 tag, 'en' where babel has none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(language, sep="-"))
+    except (ValueError, UnknownLocaleError):
+        return "en"
+
+
+def _in_zone(when: datetime, zone: str) -> datetime:
+    if when.tzinfo is None:
+        raise ValueError(f"The time {when} has no zone. Give it one before it is shown.")
+    return when.astimezone(ZoneInfo(zone))
+
+
+def _clock(local: datetime) -> str:
+    return f"{local:%H:%M} {_zone_name(local)}"
+
+
+def _zone_name(local: datetime) -> str:
+    """'CET' or 'CEST'; 'UTC−3' and 'UTC+5:30' for the zones that have an offset for a name."""
+    name = local.tzname() or "UTC"
+    offset = local.utcoffset()
+    return _offset_name(offset) if name[0] in "+-" and offset is not None else name
+
+
+def _offset_name(offset: timedelta) -> str:
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    sign = "−" if offset < timedelta() else "+"
+    return f"UTC{sign}{hours}:{minutes:02}" if minutes else f"UTC{sign}{hours}"
+
+
+def utc_text(when: datetime) -> str:
+    """The sealed form of a time, for `data-v`: '2025-11-08T09:51:00Z'."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
