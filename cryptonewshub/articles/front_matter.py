@@ -1,8 +1,8 @@
 """The YAML above a story, read without ever building an object from it.
 
 The text is only composed to nodes, never constructed: every scalar stays the text that was typed (so `no` is a language
-and `1.0` a title), each value knows its line, and no tag can make Python do anything. Aliases are refused, because a few
-of them can stand for a document of any size. A key that is not known is an error, never ignored.
+and `1.0` a title), each value knows its line, and no tag can make Python do anything. Aliases are refused, because a
+few of them can stand for a document of any size. A key that is not known is an error, never ignored.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _NULL = "tag:yaml.org,2002:null"
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """A mapping whose keys have been checked. Each method reads one value and raises StoryError where its shape is wrong."""
+    """A mapping whose keys have been checked. Each method reads one value and raises StoryError where its shape is
+    wrong.
+    """
 
     node: MappingNode
     path: Path
@@ -82,7 +84,9 @@ class Fields:
             if moment.tzinfo is not None:
                 moment.utctimetuple()  # a year 1 or 9999 may lie outside the calendar in UTC
         except (ValueError, OverflowError):
-            raise self.error(f"“{key}” should be a date and time written like 2026-11-22T09:30:00+01:00", key=key) from None
+            raise self.error(
+                f"“{key}” should be a date and time written like 2026-11-22T09:30:00+01:00", key=key
+            ) from None
         if moment.tzinfo is None:
             raise self.error(f"“{key}” has no time zone; write it like 2026-11-22T09:30:00+01:00", key=key)
         return moment
@@ -115,8 +119,8 @@ class Fields:
 def read_front_matter(yaml_text: str, known: Sequence[str], *, path: Path) -> Fields:
     """The checked fields of the YAML between the two lines of '---'.
 
-    Raises StoryError, with the line, for YAML that is broken, too big, or not a mapping, and for keys that are unknown or
-    stand there twice.
+    Raises StoryError, with the line, for YAML that is broken, too big, or not a mapping, and for keys that are unknown
+    or stand there twice.
     """
     from yaml import MappingNode
 
@@ -158,7 +162,7 @@ def _composed(yaml_text: str, path: Path) -> Node | None:
     class NodesOnly(yaml.SafeLoader):
         def compose_node(self, parent: Node | None, index: int) -> Node | None:
             if self.check_event(yaml.AliasEvent):
-                mark = self.peek_event().start_mark
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
                 raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=mark)
             return super().compose_node(parent, index)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
-_BYLINE = re.compile(r"By\s+([^|]{2,80}?)\s*(?:\|.*)?", re.DOTALL)
+_BYLINE = re.compile(r"By\s+([^|]{2,80}?)\s*(?:\|.*)?")
 _TITLE_LIMIT = 120  # code points; a longer first line is a paragraph
-_WRAP_LIMIT = 100  # code points; text whose longest line is shorter was broken into lines at a width
-_STOPS = (".", ",", ";", ":", "…", ".”", ".’", '."', ",”", ",’")
+_WRAPPED_LINE = range(30, 130)  # code points of a line that was broken at a width
+_SENTENCE_END = re.compile(r"[.!?…:;,][”’\"'»)\]]*$")
+_FULL_STOP = re.compile(r"[.!?…:][”’\"'»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +24,53 @@ class PlainStory:
 
 
 def parse_plain_text(text: str) -> PlainStory:
-    """A first line that is short and has no full stop is the title, one that starts with 'By ' the byline, and the rest paragraphs.
-
-    A line is a paragraph, except in text that is broken into lines at a width: there, blank lines part the paragraphs.
-    """
-    paragraphs = _paragraphs(text)
+    """A short first line without a full stop is the title, one that starts with 'By ' the byline."""
+    paragraphs = [line.strip() for line in join_wrapped_lines(text).split("\n") if line.strip()]
     title = byline = ""
-    if paragraphs and _is_title(paragraphs[0], rest=len(paragraphs) - 1):
+    if len(paragraphs) > 1 and is_title(paragraphs[0]):
         title = paragraphs.pop(0)
-    if paragraphs and (found := _BYLINE.fullmatch(paragraphs[0])) and not _ends_a_sentence(paragraphs[0]):
-        byline = found.group(1)
+    if paragraphs and (found := _byline(paragraphs[0])):
+        byline = found
         paragraphs.pop(0)
-    return PlainStory(title, byline, tuple(paragraphs))
+    return PlainStory(title, byline, tuple(" ".join(paragraph.split()) for paragraph in paragraphs))
 
 
-def _paragraphs(text: str) -> list[str]:
-    lines = [line.strip() for line in text.split("\n")]
-    if max(map(len, lines), default=0) <= _WRAP_LIMIT and "" in text.strip().split("\n"):
-        joined = [" ".join(chunk.split("\n")) for chunk in re.split(r"\n{2,}", "\n".join(lines).strip("\n"))]
-        return [chunk for chunk in joined if chunk]
-    return [line for line in lines if line]
+def is_title(line: str) -> bool:
+    """Whether a first line looks like a headline: short, no sentence, no byline."""
+    return len(line) <= _TITLE_LIMIT and not _SENTENCE_END.search(line) and not _byline(line)
 
 
-def _is_title(line: str, *, rest: int) -> bool:
-    return bool(rest) and len(line) <= _TITLE_LIMIT and not _ends_a_sentence(line) and not _BYLINE.fullmatch(line)
+def join_wrapped_lines(text: str) -> str:
+    """The text, of the same length, with the line breaks inside paragraphs turned to spaces.
+
+    A line is a paragraph of its own, unless the text was broken into lines at a width, as text extracted from a PDF is:
+    there a paragraph ends at a blank line, or at a full stop on a line that is clearly shorter than the others.
+    """
+    lines = text.split("\n")
+    width = _wrapping_width(lines)
+    if not width:
+        return text
+    kept = [_ends_paragraph(line, after, width) for line, after in zip(lines, [*lines[1:], ""], strict=True)]
+    joined = "".join(line + ("\n" if is_end else " ") for line, is_end in zip(lines, kept, strict=True))[:-1]
+    return re.sub(r"\r(?= )", " ", joined)
 
 
-def _ends_a_sentence(line: str) -> bool:
-    return line.endswith(_STOPS)
+def _byline(line: str) -> str:
+    found = _BYLINE.fullmatch(line)
+    return found.group(1) if found and not _FULL_STOP.search(line) else ""
+
+
+def _wrapping_width(lines: list[str]) -> float:
+    """The usual length of lines that run on in the next one, 0 where lines are paragraphs."""
+    followed = [line.rstrip() for line, after in pairwise(lines) if line.strip() and after.strip()]
+    running_on = [len(line) for line in followed if not _FULL_STOP.search(line) and len(line) in _WRAPPED_LINE]
+    longest = max(map(len, lines))
+    is_wrapped = len(running_on) > len(followed) / 3 and longest <= max(_WRAPPED_LINE) * 1.3
+    return median(running_on) if is_wrapped else 0
+
+
+def _ends_paragraph(line: str, after: str, width: float) -> bool:
+    line = line.rstrip()
+    if not line or not after.strip():
+        return True
+    return len(line) < width * 0.75 and bool(_FULL_STOP.search(line))

@@ -1,7 +1,7 @@
 """The body of a story: Markdown in, blocks of plain text with marks out. The words and their typography stay as typed.
 
-The dialect is CommonMark without HTML, code and reference links, with two additions: `[^id]` cites a source, and the lines
-between ':::facts Title' and ':::' are a fact box. Nothing is dropped: what is not understood stays as text.
+The dialect is CommonMark without HTML, code and reference links, with two additions: `[^id]` cites a source, and the
+lines between ':::facts Title' and ':::' are a fact box. Nothing is dropped: what is not understood stays as text.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ class _Reading:
             self._add_line("facts", fact.strip().removeprefix("- "), number)
 
     def add_markdown(self, part: str, line: int) -> None:
-        """Walk the parsed tokens. A list or a quotation inside another counts as the innermost list, or as the quotation."""
+        """Walk the parsed tokens. A list or a quotation inside another counts as the innermost list, or as the
+        quotation.
+        """
         lists: list[BlockKind] = []
         quote_depth, quote_start, is_heading = 0, 0, False
         for token in _markdown().parse(part):
@@ -185,7 +187,9 @@ class _Reading:
         if name not in self.sources:
             nearest = get_close_matches(name, self.sources, n=1, cutoff=0.5)
             advice = f"did you mean “{nearest[0]}”?" if nearest else "add it under “sources” in the front matter."
-            raise StoryError(f"“[^{name}]” cites a source that the story does not have; {advice}", path=self.path, line=line)
+            raise StoryError(
+                f"“[^{name}]” cites a source that the story does not have; {advice}", path=self.path, line=line
+            )
 
 
 def _split_attribution(children: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token] | None]:
@@ -199,7 +203,7 @@ def _split_attribution(children: Sequence[Token]) -> tuple[Sequence[Token], Sequ
 
 
 def _close_gap(text: str, after: Sequence[Token]) -> str:
-    """The text without the space that was typed before a citation, where another space, a stop or the end follows it."""
+    """The text without the space typed before a citation, where another space, a stop or the end follows."""
     following = next((child.content or " " for child in after if child.type != "citation"), " ")
     return text if following[:1].isalnum() else text.rstrip(" ")
 

@@ -1,4 +1,5 @@
-"""Stories as files: Markdown with YAML front matter, or plain text, in and out; the format is in docs/reference/story-files.md.
+"""Stories as files: Markdown with YAML front matter, or plain text, in and out; the format is in
+docs/reference/story-files.md.
 
 Reading never follows a path that leads out of the newsroom's folder (the one above the story's), never builds a Python
 object from YAML, and leaves the words and their typography as they were typed.
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Named
 from cryptonewshub.articles.front_matter import Fields, read_front_matter
-from cryptonewshub.articles.plain_text import parse_plain_text
+from cryptonewshub.articles.plain_text import is_title, parse_plain_text
 from cryptonewshub.articles.prose import Body, Picture, parse_body
 from cryptonewshub.articles.slugs import is_slug, slug_of
 from cryptonewshub.articles.story_error import StoryError
@@ -23,17 +24,19 @@ __all__ = ["Story", "StoryError", "parse_story", "read_sources", "read_story", "
 
 SIZE_LIMIT = 1_000_000  # bytes
 CHANGES = ("correction", "clarification", "update", "minor change", "retraction", "withdrawal")
-_KEYS = (
-    "title slug kicker standfirst section byline dateline published updated topics language sources images change correction"
-).split()
-_SOURCE_KEYS = "id file url title speaker publisher date language sha256 captured".split()
-_IMAGE_KEYS = "file alt caption credit width height sha256".split()
-_BYLINE_KEYS = "name role slug".split()
+_KEYS = [
+    "title", "slug", "kicker", "standfirst", "section", "byline", "dateline", "published", "updated", "topics",
+    "language", "sources", "images", "change", "correction",
+]  # fmt: skip
+_SOURCE_KEYS = ["id", "file", "url", "title", "speaker", "publisher", "date", "language", "sha256", "captured"]
+_IMAGE_KEYS = ["file", "alt", "caption", "credit", "width", "height", "sha256"]
+_BYLINE_KEYS = ["name", "role", "slug"]
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story file as read. `file` of its sources and images is relative to the story; `locate` gives the place on disk.
+    """A story file as read. `file` of its sources and images is relative to the story; `locate` gives the place on
+    disk.
 
     `change` is the class of change that a later version makes ('' for a first version), and `correction` what it says.
     """
@@ -68,7 +71,8 @@ def read_story(path: Path) -> Story:
 
 
 def read_sources(story: Story) -> tuple[SourceText, ...]:
-    """The texts of the story's sources, extracted from their files; a source that is only an address has no text to read.
+    """The texts of the story's sources, extracted from their files; a source that is only an address has no text to
+    read.
 
     Raises StoryError where a file cannot be read.
     """
@@ -229,12 +233,14 @@ def _source(entry: Fields) -> CitedSource:
 
 
 def _images(fields: Fields, body: Body) -> tuple[tuple[Image, ...], tuple[Block, ...]]:
-    """The images that the front matter describes and those that only the body names, and the blocks pointing at them."""
+    """The images of the front matter and those that only the body names, and the blocks pointing at them."""
     images = [_image(entry) for entry in fields.entries("images", _IMAGE_KEYS, shorthand="file")]
     places = {image.file: index for index, image in enumerate(images)}
     for picture in body.pictures:
         if not picture.file:
-            raise StoryError("an image has no address; write ![what it shows](file).", path=fields.path, line=picture.line)
+            raise StoryError(
+                "an image has no address; write ![what it shows](file).", path=fields.path, line=picture.line
+            )
         if picture.file not in places:
             places[picture.file] = len(images)
             images.append(_pictured(picture))
@@ -266,9 +272,9 @@ def _bare_story(text: str, path: Path) -> Story:
     blocks = parse_body(text, path=path).blocks
     if not blocks:
         raise StoryError("the story is empty; write a title and at least one paragraph.", path=path)
-    plain = parse_plain_text("\n".join(" ".join(block.text.split()) for block in blocks[:1]) + "\n" * 2 + "x" * 101)
-    title = blocks[0].text if blocks[0].kind == "h" else plain.title
-    return Story(path, _plain_document(path, title, "", blocks[1:] if title else blocks))
+    has_title = len(blocks) > 1 and (blocks[0].kind == "h" or (blocks[0].kind == "p" and is_title(blocks[0].text)))
+    title = " ".join(blocks[0].text.split()) if has_title else ""
+    return Story(path, _plain_document(path, title, "", blocks[1:] if has_title else blocks))
 
 
 def _plain_story(text: str, path: Path) -> Story:

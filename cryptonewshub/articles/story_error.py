@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class StoryError(ValueError):
-    """A story that cannot be used. `str()` is the sentence; `line` counts from 1 and is None where no line is at fault."""
+    """A story that cannot be used; `str()` is the sentence. `line` counts from 1, None where none is at fault."""
 
     def __init__(self, sentence: str, *, path: Path, line: int | None = None) -> None:
         self.sentence, self.path, self.line = sentence, path, line

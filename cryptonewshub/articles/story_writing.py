@@ -1,7 +1,7 @@
 """A document as a Markdown story: the counterpart of reading one.
 
-Reading back what is written here gives the same document, if its texts have no white space around them, images of one file
-are one image, and marks of one kind lie inside each other rather than across.
+Reading back what is written here gives the same document, if its texts have no white space around them, images of one
+file are one image, and marks of one kind lie inside each other rather than across.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark
 
 Value = str | int | date | datetime | None
 Entry = dict[str, Value]
 
-_SPECIAL = re.compile(r"[\\*_\[\]]|&(?=[#\w])")
+_SPECIAL = re.compile(r"[\\*_\[\]]")
+_ENTITY = re.compile(r"&#?\w+;")
 _LINE_START = re.compile(r"^(?:(\d{1,9})([.)])|([#>+=:~-]))")
 _ATTRIBUTION_START = re.compile(r"(?:[—–―]|--)")
 _PREFIXES = {"h": "## ", "ul": "- ", "ol": "1. ", "facts": "", "p": ""}
@@ -28,7 +29,9 @@ def story_text(document: Document, *, change: str = "", correction: str = "") ->
     import yaml
 
     fields = {**_fields(document), "change": change, "correction": correction}
-    front = yaml.safe_dump({key: value for key, value in fields.items() if value}, allow_unicode=True, sort_keys=False, width=2**30)
+    front = yaml.safe_dump(
+        {key: value for key, value in fields.items() if value}, allow_unicode=True, sort_keys=False, width=2**30
+    )
     return f"---\n{front}---\n\n{body_text(document)}"
 
 
@@ -40,7 +43,9 @@ def body_text(document: Document) -> str:
         if kind == "facts":
             parts.extend(_fact_boxes(blocks))
         elif kind in ("ul", "ol"):
-            parts.append("\n".join(_PREFIXES[kind] + _hanging(_marked(block), len(_PREFIXES[kind])) for block in blocks))
+            parts.append(
+                "\n".join(_PREFIXES[kind] + _hanging(_marked(block), len(_PREFIXES[kind])) for block in blocks)
+            )
         else:
             parts.extend(_block_text(block, document.images) for block in blocks)
     return "".join(f"{part}\n\n" for part in parts).rstrip("\n") + "\n"
@@ -140,17 +145,57 @@ def _hanging(text: str, indent: int) -> str:
 
 def _marked(block: Block) -> str:
     """The block's text with its marks written in; marks that open at one place open longest first."""
-    cuts = sorted({0, len(block.text), *(mark.start for mark in block.marks), *(mark.end for mark in block.marks)})
-    ranges = [mark for mark in block.marks if mark.kind != "source"]
-    text = ""
-    for place, until in zip(cuts, [*cuts[1:], len(block.text)], strict=True):
-        closing = [mark for mark in ranges if mark.end == place]
-        opening = [mark for mark in ranges if mark.start == place]
-        text += "".join(_fence(mark, opens=False) for mark in sorted(closing, key=lambda mark: (-mark.start, mark.end)))
-        text += "".join(f"[^{mark.value}]" for mark in block.marks if mark.kind == "source" and mark.start == place)
-        text += "".join(_fence(mark, opens=True) for mark in sorted(opening, key=lambda mark: -mark.end))
-        text += _neighbourly(block.text[place:until], before=bool(opening or closing), ranges=ranges, until=until)
-    return text
+    text, marks = block.text, block.marks
+    cuts = sorted({0, len(text), *(mark.start for mark in marks), *(mark.end for mark in marks)})
+    entities = {index for place in cuts for index in _crowded(text, marks, place)}
+    entities.update(found.start() for found in _ENTITY.finditer(text))
+    parts = [_signs(marks, 0)]
+    for place, until in pairwise(cuts):
+        parts.append("".join(_entity(text[i]) if i in entities else _escaped(text[i]) for i in range(place, until)))
+        parts.append(_signs(marks, until))
+    return "".join(parts)
+
+
+def _signs(marks: Sequence[Mark], place: int) -> str:
+    """What stands in the Markdown between two characters: ends of ranges, citations, starts of ranges."""
+    ranges = [mark for mark in marks if mark.kind != "source" and mark.start < mark.end]
+    closing = sorted((mark for mark in ranges if mark.end == place), key=lambda mark: (-mark.start, mark.kind == "a"))
+    cited = [mark for mark in marks if mark.kind == "source" and mark.start == place]
+    opening = sorted((mark for mark in ranges if mark.start == place), key=lambda mark: (-mark.end, mark.kind != "a"))
+    return "".join(
+        [
+            *(_fence(mark, opens=False) for mark in closing),
+            *(f"[^{mark.value}]" for mark in cited),
+            *(_fence(mark, opens=True) for mark in opening),
+        ]
+    )
+
+
+def _crowded(text: str, marks: Sequence[Mark], place: int) -> Iterable[int]:
+    """The characters beside emphasis signs at a place that would keep Markdown from reading these as signs.
+
+    After CommonMark's rules on flanking: no space may stand inside beside a sign; a letter outside may not touch a sign
+    unless it is a single asterisk with a letter inside. As an entity, such a character counts as punctuation.
+    """
+    emphasis = [mark for mark in marks if mark.kind in _FENCES and mark.start < mark.end]
+    closes = any(mark.end == place for mark in emphasis)
+    opens = any(mark.start == place for mark in emphasis)
+    touching = [mark for mark in marks if place in (mark.start, mark.end)]
+    before, after = text[place - 1 : place] if place else "", text[place : place + 1]
+    is_simple = len(touching) == 1 and touching[0].kind == "em" and (before if closes else after).isalnum()
+    if before and ((closes and before.isspace()) or (opens and not is_simple and _is_letter(before))):
+        yield place - 1
+    if after and ((opens and after.isspace()) or (closes and not is_simple and _is_letter(after))):
+        yield place
+
+
+def _is_letter(character: str) -> bool:
+    """Whether Markdown may take it for a letter; symbols beyond ASCII are punctuation to some readers only."""
+    return character.isalnum() or not (character.isascii() or character.isspace())
+
+
+def _entity(character: str) -> str:
+    return f"&#{ord(character)};"
 
 
 def _fence(mark: Mark, *, opens: bool) -> str:
@@ -158,18 +203,6 @@ def _fence(mark: Mark, *, opens: bool) -> str:
         target = re.sub(r"[<>\s\\]", "", mark.value)
         return "[" if opens else f"](<{target}>)"
     return _FENCES[mark.kind]
-
-
-def _neighbourly(text: str, *, before: bool, ranges: Sequence[Mark], until: int) -> str:
-    """The text escaped; a letter or space beside an emphasis sign that Markdown would not read there becomes an entity."""
-    after = any(until in (mark.start, mark.end) for mark in ranges)
-    first, last = (text[:1] if before else ""), (text[-1:] if after and len(text) > 1 else "")
-    middle = text[len(first) : len(text) - len(last)]
-    return _beside(first) + _escaped(middle) + _beside(last)
-
-
-def _beside(character: str) -> str:
-    return f"&#{ord(character)};" if character and not character.isascii() or character.isspace() else _escaped(character)
 
 
 def _escaped(text: str) -> str:

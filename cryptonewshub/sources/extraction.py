@@ -1,7 +1,8 @@
 """The text of a document: plain text, Markdown, HTML and PDF files.
 
-The same bytes always give the same text, so that a check can be replayed years later. The words are left alone: line ends
-become '\\n', and nothing else is corrected. The parsers are imported where they are used; importing this module costs nothing.
+The same bytes always give the same text, so that a check can be replayed years later. The words are left alone: line
+ends become '\\n', and nothing else is corrected. The parsers are imported where they are used; importing this module
+costs nothing.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ MEDIA_TYPES = {
     ".htm": "text/html",
     ".pdf": "application/pdf",
 }
-_DROPPED = frozenset("head script style nav template noscript svg iframe object button select textarea".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr li main ol p pre section summary table td th tr ul".split()
-)
+_DROPPED = frozenset({
+    "head", "script", "style", "nav", "template", "noscript", "svg", "iframe", "object", "button", "select", "textarea",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+    "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
+})  # fmt: skip
 
 
 class ExtractionError(ValueError):
@@ -45,8 +49,8 @@ class ExtractedText:
 def extract_text(document: Path | bytes, name: str = "") -> ExtractedText:
     """The text of a file or of its bytes; `name` tells the kind by its ending and stands in the errors.
 
-    Raises ExtractionError for a kind that is not known, for a file that is missing, too big, damaged, encrypted or not in
-    UTF-8, and for one without text, such as a scan.
+    Raises ExtractionError for a kind that is not known, for a file that is missing, too big, damaged, encrypted or not
+    in UTF-8, and for one without text, such as a scan.
     """
     name = name or (str(document) if isinstance(document, Path) else "")
     media_type = MEDIA_TYPES.get(Path(name).suffix.lower())
@@ -69,7 +73,7 @@ def decode_utf8(content: bytes, name: str) -> str:
 
 
 def read_bytes(path: Path, name: str) -> bytes:
-    """The bytes of a file; raises ExtractionError where it is missing, cannot be read or is too big."""
+    """The bytes of a file; at most one more than the limit; raises ExtractionError where it cannot be read."""
     try:
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
@@ -149,7 +153,9 @@ def _html_text(content: bytes, name: str) -> str:
     """The text that a reader of the page sees, blocks parted by blank lines, without menus and scripts."""
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding=_html_encoding(content, name), remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding=_html_encoding(content, name), remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except (etree.LxmlError, ValueError):
@@ -169,7 +175,7 @@ def _html_encoding(content: bytes, name: str) -> str | None:
 
 
 def _html_pieces(root: object) -> Iterator[str]:
-    """Text as it comes, with '\\n\\n' where a block starts or ends and '\\n' at a line break. Iterative: pages nest deeply."""
+    """Text as it comes, a blank line where a block starts or ends. Iterative, because pages nest deeply."""
     from lxml import etree
 
     dropped = preformatted = 0

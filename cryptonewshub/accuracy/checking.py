@@ -1,0 +1,213 @@
+"""The desk's check of a document: every quotation traced, everything else noticed, the clearances counted.
+
+Plain Python: a reader can run it without a newsroom. It reads nothing but its arguments and changes nothing, and the
+same arguments always give the same report. Every blocking quotation has exactly one finding of severity 'error', whose
+rule is the verdict's word; every other finding is advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from cryptonewshub.accuracy.report import CheckedQuotation, Clearance, Finding, Place, Report, Where
+from cryptonewshub.accuracy.text_of import BodyText, sources_cited_at, text_of_body
+from cryptonewshub.accuracy.wording import message_for, suggestion_for
+from cryptonewshub.articles.document import Document
+from cryptonewshub.quotations.consistency import QuotedWords, inconsistencies
+from cryptonewshub.quotations.finding import find_quotations
+from cryptonewshub.quotations.matching import Archive, match_quotation
+from cryptonewshub.quotations.policy import HOUSE_POLICY, Policy
+from cryptonewshub.quotations.remarks import remarks_on
+from cryptonewshub.quotations.vocabulary import Kind, Person, Quotation, Remark, SourceText
+
+__all__ = ["CheckedQuotation", "Clearance", "Finding", "Place", "Report", "check"]
+
+# In the title and the standfirst only these are looked for: both sum up what the body says with its sources.
+_FIELD_RULES = frozenset({"figure", "title", "name-spelling", "unbalanced-marks"})
+_ORDER: tuple[Where, ...] = ("title", "standfirst", "body", "caption")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quotation of the document, where it stands, and the sources cited there."""
+
+    quotation: Quotation
+    place: Place
+    speaker: str | None
+    cited: tuple[str, ...] = ()
+
+
+def check(
+    document: Document,
+    sources: Sequence[SourceText],
+    *,
+    people: Sequence[Person] = (),
+    policy: Policy = HOUSE_POLICY,
+    archive: Archive | None = None,
+    clearances: Sequence[Clearance] = (),
+) -> Report:
+    """What the desk says of a document, given the texts of its sources. Raises nothing, whatever the document says."""
+    body = text_of_body(document)
+    found = [*_found_in_fields(document, people), *_found_in_body(body, people)]
+    checked = [_checked(item, document, sources, policy, archive) for item in found]
+    findings = [
+        *_blocking_findings(checked, document, sources),
+        *_consistency_findings(found),
+        *_remarks(document, body, found, sources, people),
+    ]
+    cleared = [_with_clearance(finding, clearances) for finding in sorted(findings, key=_reading_order)]
+    return Report(document, policy, tuple(_released(checked, cleared)), tuple(cleared))
+
+
+def _found_in_fields(document: Document, people: Sequence[Person]) -> list[_Found]:
+    fields: list[tuple[Where, str]] = [("title", document.title), ("standfirst", document.standfirst)]
+    return [
+        _Found(quotation, Place(where, None, quotation.start, quotation.end), _speaker_name(quotation))
+        for where, text in fields
+        for quotation in find_quotations(text, people=people)
+    ]
+
+
+def _found_in_body(body: BodyText, people: Sequence[Person]) -> list[_Found]:
+    quotations = find_quotations(body.text, people=people, block_quotes=body.block_quotes)
+    found = [_found_at(body, quotation) for quotation in quotations]
+    shared = {item.quotation.utterance: item.cited for item in reversed(found) if item.cited}
+    return [item if item.cited else replace(item, cited=shared.get(item.quotation.utterance, ())) for item in found]
+
+
+def _found_at(body: BodyText, quotation: Quotation) -> _Found:
+    place = body.place(quotation.start, quotation.end)
+    block = body.blocks[body.index(quotation.start)]
+    # An attribution under a block quotation is the story's own word on who spoke; what follows its comma describes.
+    attributed = block.speaker.partition(",")[0].strip() if block.kind == "quote" and block.speaker else ""
+    return _Found(quotation, place, attributed or _speaker_name(quotation), sources_cited_at(block, place.end))
+
+
+def _speaker_name(quotation: Quotation) -> str | None:
+    return quotation.speaker.name if quotation.speaker else None
+
+
+def _checked(
+    found: _Found, document: Document, sources: Sequence[SourceText], policy: Policy, archive: Archive | None
+) -> CheckedQuotation:
+    quotation = found.quotation
+    match = match_quotation(
+        quotation.text,
+        sources,
+        kind=quotation.kind,
+        speaker=found.speaker,
+        cited=found.cited,
+        language=document.language,
+        policy=policy,
+        archive=archive,
+    )
+    return CheckedQuotation(
+        place=found.place,
+        text=quotation.text,
+        kind=quotation.kind,
+        speaker=found.speaker,
+        confidence=quotation.speaker.confidence if quotation.speaker else None,
+        cue=quotation.cue.text if quotation.cue else None,
+        cited=found.cited,
+        verdict=match.verdict,
+        blocking=match.is_blocking,
+        note=match.note,
+        source=match.source,
+        passage=match.passage,
+        diff=match.diff,
+        similarity=match.similarity,
+        grade=match.grade,
+        recorded_speaker=match.recorded_speaker,
+    )
+
+
+def _blocking_findings(
+    checked: Iterable[CheckedQuotation], document: Document, sources: Sequence[SourceText]
+) -> list[Finding]:
+    by_id = {source.id: source for source in sources}
+    return [
+        Finding(
+            rule=quotation.verdict.value,
+            severity="error",
+            place=quotation.place,
+            text=quotation.text,
+            message=message_for(quotation, document, by_id),
+            suggestion=suggestion_for(quotation),
+        )
+        for quotation in checked
+        if quotation.blocking
+    ]
+
+
+def _consistency_findings(found: Sequence[_Found]) -> list[Finding]:
+    quoted = [
+        QuotedWords(
+            where=item.place.where,
+            text=item.quotation.text,
+            start=item.quotation.start,
+            speaker=item.speaker,
+            is_speech=item.quotation.kind is not Kind.NOT_SPEECH,
+        )
+        for item in found
+    ]
+    return [
+        _finding(remark, found[index].place, found[index].quotation.text) for index, remark in inconsistencies(quoted)
+    ]
+
+
+def _remarks(
+    document: Document, body: BodyText, found: Sequence[_Found], sources: Sequence[SourceText], people: Sequence[Person]
+) -> list[Finding]:
+    published = document.published.date() if document.published else None
+
+    def remarks(text: str, *places: Where, citations: Sequence[int] = ()) -> list[Remark]:
+        quotations = [item.quotation for item in found if item.place.where in places]
+        return remarks_on(
+            text, quotations=quotations, sources=sources, people=people, published=published, citations=citations
+        )
+
+    findings = [
+        _finding(remark, body.place(remark.start, remark.end), remark.text)
+        for remark in remarks(body.text, "body", "caption", citations=body.citations)
+    ]
+    fields: list[tuple[Where, str]] = [("title", document.title), ("standfirst", document.standfirst)]
+    for where, text in fields:
+        kept = [remark for remark in remarks(text, where) if remark.rule in _FIELD_RULES]
+        findings.extend(_finding(remark, Place(where, None, remark.start, remark.end), remark.text) for remark in kept)
+    return findings
+
+
+def _finding(remark: Remark, place: Place, text: str) -> Finding:
+    return Finding(remark.rule, remark.severity, place, text, remark.message, remark.suggestion)
+
+
+def _reading_order(finding: Finding) -> tuple[int, int, int, int, str]:
+    place = finding.place
+    where = min(_ORDER.index(place.where), _ORDER.index("body"))  # captions are read where they stand in the body
+    return where, place.block or 0, place.start, place.end, finding.rule
+
+
+def _with_clearance(finding: Finding, clearances: Sequence[Clearance]) -> Finding:
+    fitting = (
+        clearance
+        for clearance in clearances
+        if clearance.rule == finding.rule and clearance.text in (None, finding.text) and clearance.reason.strip()
+    )
+    return replace(finding, clearance=next(fitting, None))
+
+
+def _released(checked: Iterable[CheckedQuotation], findings: Sequence[Finding]) -> Iterable[CheckedQuotation]:
+    """The quotations, those whose finding is cleared no longer blocking, with the reason in their note."""
+    reasons = {
+        (finding.place, finding.rule): finding.clearance.reason
+        for finding in findings
+        if finding.severity == "error" and finding.clearance
+    }
+    for quotation in checked:
+        reason = reasons.get((quotation.place, quotation.verdict.value)) if quotation.blocking else None
+        if reason is None:
+            yield quotation
+        else:
+            note = f"{quotation.note or ''} Cleared: {reason}".strip()
+            yield replace(quotation, blocking=False, note=note)

@@ -1,0 +1,237 @@
+"""A report as a sub-editor's proof for the terminal: each quotation, its verdict in plain words, where it comes from,
+and in the last line whether the story may be published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from cryptonewshub.accuracy.paper import Paper, Piece, Style, printable
+from cryptonewshub.accuracy.report import CheckedQuotation, Finding, Place, Report
+from cryptonewshub.accuracy.wording import place_name
+from cryptonewshub.articles.document import CitedSource
+from cryptonewshub.quotations.vocabulary import Verdict
+
+VERDICTS = {
+    Verdict.EXACT: "Word for word",
+    Verdict.EDITED: "Edited as house policy allows",
+    Verdict.ALTERED: "Altered",
+    Verdict.OUT_OF_CONTEXT: "Out of context",
+    Verdict.STITCHED: "Stitched together",
+    Verdict.OTHER_SPEAKER: "Said by somebody else",
+    Verdict.TRANSLATED: "Translated, not yet signed off",
+    Verdict.NOT_FOUND: "Not found",
+    Verdict.UNSOURCED: "No source",
+    Verdict.SHORT: "Word for word, but short",
+    Verdict.NOT_SPEECH: "Not speech",
+}
+_INDENT = "     "
+_KEPT = 5  # words of unchanged text that are shown on either side of a difference
+
+
+def proof(report: Report, path: Path | str, sources: Sequence[CitedSource], paper: Paper) -> str:
+    """The whole proof, without a line end after its last line."""
+    parts = [_heading(report, path, sources, paper), *_quotations(report, sources, paper), *_remarks(report, paper)]
+    return "\n\n".join([*parts, _last_line(report, paper)])
+
+
+def _heading(report: Report, path: Path | str, sources: Sequence[CitedSource], paper: Paper) -> str:
+    document = report.document
+    counts = [
+        _count(document.words, "word"),
+        f"{document.read_minutes} min read",
+        _count(len(sources), "source"),
+        _count(len(report.quotations), "quotation"),
+    ]
+    lines = [paper.set([("bold", document.title)])] if document.title else []
+    return "\n".join([*lines, paper.set([("faint", f"{path} · " + " · ".join(counts))])])
+
+
+def _quotations(report: Report, sources: Sequence[CitedSource], paper: Paper) -> Iterator[str]:
+    """A part for each place that holds quotations, under its name."""
+    by_place = groupby(report.quotations, key=lambda quotation: (quotation.place.where, quotation.place.block))
+    for _, group in by_place:
+        quotations = list(group)
+        entries = [_quotation(quotation, report, sources, paper) for quotation in quotations]
+        yield "\n".join([_place_line(quotations[0].place, report, paper), "\n\n".join(entries)])
+
+
+def _place_line(place: Place, report: Report, paper: Paper) -> str:
+    name = place_name(place, report.document)
+    return paper.styled("faint", name[0].upper() + name[1:])
+
+
+def _quotation(quotation: CheckedQuotation, report: Report, sources: Sequence[CitedSource], paper: Paper) -> str:
+    sign, style = _sign(quotation)
+    lines = [
+        paper.set([("plain", f"“{quotation.text}”")], first=f"  {paper.styled(style, sign)}  ", rest=_INDENT),
+        paper.set([(style, _verdict(quotation)), *_attributed(quotation)], first=_INDENT),
+        *_difference(quotation, paper),
+        *_origin(quotation, sources, paper),
+    ]
+    finding = _finding_of(quotation, report)
+    if finding is not None:
+        lines.append(_advice(finding, paper))
+    elif quotation.note:
+        lines.append(paper.set([("faint", quotation.note)], first=_INDENT))
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _sign(quotation: CheckedQuotation) -> tuple[str, Style]:
+    if quotation.blocking:
+        return "✗", "stop"
+    return ("·", "faint") if quotation.verdict is Verdict.NOT_SPEECH else ("✓", "good")
+
+
+def _verdict(quotation: CheckedQuotation) -> str:
+    if quotation.verdict is Verdict.TRANSLATED and not quotation.blocking:
+        return "Translated, signed off"
+    return VERDICTS[quotation.verdict]
+
+
+def _attributed(quotation: CheckedQuotation) -> list[Piece]:
+    if quotation.verdict is Verdict.NOT_SPEECH:
+        return []
+    speaker = quotation.speaker or "nobody named"
+    cue = f" ({quotation.cue})" if quotation.cue else ""
+    return [("plain", f" · {speaker}{cue}")]
+
+
+def _difference(quotation: CheckedQuotation, paper: Paper) -> Iterator[str]:
+    """The word difference: what only the source has and what only the story has, in colour or in brackets."""
+    diff = quotation.diff or ()
+    if quotation.verdict is Verdict.NOT_SPEECH or all(sign == "=" for sign, _ in diff):
+        return
+    pieces: list[Piece] = []
+    for index, (sign, words) in enumerate(diff):
+        if sign == "=":
+            pieces.append(("plain", _shortened(words, is_first=index == 0, is_last=index == len(diff) - 1)))
+        elif words.strip():
+            pieces.append(_changed(sign, words.strip(), paper))
+            pieces.append(
+                (
+                    "plain",
+                    " " if words != words.rstrip() or (index + 1 < len(diff) and diff[index + 1][0] != "=") else "",
+                )
+            )
+    yield paper.set([("faint", "differs  "), *pieces], first=_INDENT, rest=_INDENT + " " * 9)
+
+
+def _changed(sign: str, words: str, paper: Paper) -> Piece:
+    if sign == "-":
+        return "source", words if paper.in_colour else f"[-{words}-]"
+    return "story", words if paper.in_colour else f"{{+{words}+}}"
+
+
+def _shortened(words: str, *, is_first: bool, is_last: bool) -> str:
+    """Unchanged words, of which only those beside a difference are shown."""
+    parts = words.split()
+    before, after = (0 if is_first else _KEPT), (0 if is_last else _KEPT)
+    if len(parts) <= before + after + 1:
+        return words
+    kept = [*parts[:before], "…", *(parts[len(parts) - after :] if after else [])]
+    left = " " if words[:1].isspace() else ""
+    return f"{left}{' '.join(kept)}" + (" " if words[-1:].isspace() else "")
+
+
+def _origin(quotation: CheckedQuotation, sources: Sequence[CitedSource], paper: Paper) -> Iterator[str]:
+    source = next((source for source in sources if source.id == quotation.source), None)
+    if source is None:
+        return
+    day = f"{source.published.day} {source.published:%B %Y}" if source.published else ""
+    about = ", ".join(part for part in (source.title, source.publisher, day) if part)
+    place = f", at character {quotation.passage.start:,}" if quotation.passage else ""
+    yield paper.set(
+        [("faint", "source   "), ("plain", f"{source.id}: {about}{place}")], first=_INDENT, rest=_INDENT + " " * 9
+    )
+    if quotation.passage and quotation.blocking:
+        passage = quotation.passage
+        around: list[Piece] = [
+            ("faint", f"reads    …{_tail(passage.prefix)}"),
+            ("bold", passage.exact),
+            ("faint", f"{_head(passage.suffix)}…"),
+        ]
+        yield paper.set(around, first=_INDENT, rest=_INDENT + " " * 9)
+
+
+def _tail(prefix: str) -> str:
+    """The end of the words before a passage, from a whole word on."""
+    cut = prefix[-60:]
+    return cut if len(prefix) <= 60 else cut.partition(" ")[2]
+
+
+def _head(suffix: str) -> str:
+    """The start of the words after a passage, up to a whole word."""
+    cut = suffix[:60]
+    return cut if len(suffix) <= 60 else cut.rpartition(" ")[0]
+
+
+def _finding_of(quotation: CheckedQuotation, report: Report) -> Finding | None:
+    """The one finding that a blocking quotation has."""
+    if not quotation.blocking:
+        return None
+    same = (finding for finding in report.findings if finding.place == quotation.place)
+    return next((finding for finding in same if finding.rule == quotation.verdict.value), None)
+
+
+def _advice(finding: Finding, paper: Paper) -> str:
+    return paper.set([("stop", "→ "), ("plain", finding.message)], first=_INDENT, rest=_INDENT + "  ")
+
+
+def _remarks(report: Report, paper: Paper) -> Iterator[str]:
+    """What was noticed besides the quotations that stop the story."""
+    told = {id(_finding_of(quotation, report)) for quotation in report.quotations}
+    others = [finding for finding in report.findings if id(finding) not in told]
+    if others:
+        yield "\n".join(
+            [paper.styled("faint", "Also noticed"), "\n\n".join(_remark(finding, report, paper) for finding in others)]
+        )
+
+
+def _remark(finding: Finding, report: Report, paper: Paper) -> str:
+    sign, style = _remark_sign(finding)
+    place = place_name(finding.place, report.document)
+    reason = f" Cleared: {finding.clearance.reason}" if finding.clearance else ""
+    words = printable(finding.text)
+    shown = words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0] + " …"
+    lines = [
+        paper.set(
+            [("plain", f"“{shown}”"), ("faint", f" · {place} · {finding.rule}")],
+            first=f"  {paper.styled(style, sign)}  ",
+            rest=_INDENT,
+        ),
+        paper.set([("plain", f"{finding.message}{reason} {finding.suggestion}")], first=_INDENT),
+    ]
+    return "\n".join(lines)
+
+
+def _remark_sign(finding: Finding) -> tuple[str, Style]:
+    if finding.stops:
+        return "✗", "stop"
+    return ("?", "ask") if finding.severity == "warning" and not finding.clearance else ("·", "faint")
+
+
+def _last_line(report: Report, paper: Paper) -> str:
+    speech = [quotation for quotation in report.quotations if quotation.verdict is not Verdict.NOT_SPEECH]
+    traced = sum(not quotation.blocking for quotation in speech)
+    asked = sum(finding.severity == "warning" and not finding.clearance for finding in report.findings)
+    questions = f" {_count(asked, 'question')} for the editor." if asked else ""
+    if report.cleared:
+        verdict = f"Ready to publish: {traced} of {_count(len(speech), 'quotation')} traced."
+        return paper.set(
+            [
+                ("good" if speech else "bold", verdict if speech else "Ready to publish: it quotes nobody."),
+                ("plain", questions),
+            ]
+        )
+    count = len(report.stopping)
+    verdict = f"Not to be published: {_count(count, 'finding')} stop{'s' if count == 1 else ''} it."
+    return paper.set(
+        [("stop", verdict), ("plain", f" {traced} of {_count(len(speech), 'quotation')} traced.{questions}")]
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
