@@ -27,6 +27,7 @@ _FACTS_END = re.compile(r":::[ \t]*")
 _CITATION = re.compile(r"\[\^([^\]\[\s]{1,100})\]")
 _CREDIT = re.compile(r"(?:^|\s)Credit:\s*(.*)$", re.DOTALL)
 _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*")
+_BREAKS = ("softbreak", "hardbreak")
 _MARKS: dict[str, MarkKind] = {"em_open": "em", "strong_open": "strong", "link_open": "a"}
 _RULES = ("blockquote", "heading", "lheading", "hr", "list", "emphasis", "link", "image", "newline", "escape", "entity")
 
@@ -130,7 +131,8 @@ class _Reading:
         self._add("quote", words, line)
         if attribution is None:
             return
-        text, marks = self._plain(attribution, line)
+        lines_above = (len(children) > len(attribution)) + sum(child.type in _BREAKS for child in words)
+        text, marks = self._plain(attribution, line + lines_above)
         speaker = _ATTRIBUTION.sub("", text, count=1).strip() or None
         source = next((mark.value for mark in marks if mark.kind == "source"), None)
         for index in range(quote_start, len(self.blocks)):
@@ -172,7 +174,7 @@ class _Reading:
             elif child.type.endswith("_close") and opened:
                 kind, start, value = opened.pop()
                 marks.append(Mark(start, len(text), kind, value))
-            elif child.type in ("softbreak", "hardbreak"):
+            elif child.type in _BREAKS:
                 text = text.rstrip(" ") + (" " if child.type == "softbreak" else "\n")
                 line += 1
             else:
@@ -194,7 +196,7 @@ class _Reading:
 
 def _split_attribution(children: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token] | None]:
     """The words of a block quotation, and its last line where that starts with a dash."""
-    breaks = [index for index, child in enumerate(children) if child.type in ("softbreak", "hardbreak")]
+    breaks = [index for index, child in enumerate(children) if child.type in _BREAKS]
     cut = breaks[-1] if breaks else -1
     last = children[cut + 1 :]
     if last and last[0].type == "text" and _ATTRIBUTION.match(last[0].content):

@@ -160,6 +160,8 @@ def _html_text(content: bytes, name: str) -> str:
         root = etree.fromstring(content, parser)
     except (etree.LxmlError, ValueError):
         raise ExtractionError(f"{name} is not HTML that can be read.") from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ExtractionError(f"{name} is nested too deeply; save the part that is quoted as text.")
     return "" if root is None else _joined(_html_pieces(root))
 
 

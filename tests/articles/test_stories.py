@@ -94,7 +94,7 @@ def test_html_and_code_stay_the_words_that_were_typed():
 
 
 def test_typography_stays_as_typed():
-    text = "„Nein“, «non» -- ‘no’... \"no\" — it's 5'10\""
+    text = '„Nein“, «non» -- ‘no’... "no" — it\'s 5\'10"'
     assert blocks(text)[0].text == text
 
 
@@ -160,7 +160,7 @@ def test_later_version_says_what_it_changed():
         ("---\ntitle: A\nxyzzy: B\n---\nText.", 3, "the known keys are title, slug"),
         ("---\ntitle: A\ntitle: B\n---\nText.", 3, "stands twice"),
         ("---\nslug: a\ntitle: A: B\n---\nText.", 3, "goes between quotation marks"),
-        ("---\ntitle: [A\n---\nText.", 3, "is not valid YAML"),
+        ("---\ntitle: [A\n---\nText.", 2, "is not valid YAML"),
         ("---\ntitle: &a B\nkicker: *a\n---\nText.", 3, "aliases"),
         ("---\n- a\n---\nText.", 2, "of the form “key: value”"),
         ("---\ntitle: " + "[" * 3000 + "\n---\nText.", 2, "nested too deeply"),
@@ -265,12 +265,18 @@ def test_writing_and_reading_back_gives_the_same_document(name):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet=st.sampled_from("ab *_[]()<>&;#\\!`~:.-—+=123>“”\n\t|^\"'é😀\u00a0"), max_size=60))
+@given(st.text(alphabet=st.sampled_from("ab *_[]()<>&;#\\!`~:.-—+=123>“”|^\"'é😀"), max_size=60).map(str.strip))
 def test_any_text_of_a_block_survives_writing_and_reading(text):
-    line = " ".join(text.split(" ")).strip()
-    document = Document(title="T", slug="t", body=(Block("p", "a"), Block("p", line), Block("quote", line)))
-    if line and "\n" not in line and "\t" not in line:
-        assert parse_story(write_story(document), path=PATH).document.body == document.body
+    line = text or "x"
+    body = (Block("p", line), Block("quote", line), Block("h", line), Block("ul", line), Block("ol", line))
+    document = Document(title="T", slug="t", body=(*body, Block("facts-title", line), Block("facts", line)))
+    assert parse_story(write_story(document), path=PATH).document.body == document.body
+
+
+def test_line_break_inside_a_block_survives_writing_and_reading():
+    body = (Block("p", "One\n- two"), Block("quote", "One\n# two", speaker="Vale"), Block("ul", "One\ntwo"))
+    document = Document(title="T", slug="t", body=body)
+    assert parse_story(write_story(document), path=PATH).document.body == body
 
 
 words = st.text(alphabet="ab c“*_é.", min_size=1, max_size=8)
