@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import Never
 
 from cryptonewshub import __version__
+from cryptonewshub.cli.newsroom import NewsroomError
 
 WORDS = {
     "init": "make a newsroom in CNH_HOME",
@@ -40,6 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _quiet_end()
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
+    except NewsroomError as error:
+        print(f"cnh: {error}", file=sys.stderr)
+        return 2
     except OSError as error:
         place = f": {error.filename}" if error.filename else ""
         print(f"cnh: {error.strerror or error}{place}.", file=sys.stderr)

@@ -61,8 +61,15 @@ class Shelf:
             inside += "index.html"
         if any(part.startswith(".") or not part for part in inside.split("/")) or "\\" in inside or "\0" in inside:
             return None
-        found = self.folder / inside
-        return found if found.is_file() else None
+        return _if_there(self.folder / inside)
+
+
+def _if_there(file: Path) -> Path | None:
+    """The file, if it is one. An address too long for the disk is an address without a file."""
+    try:
+        return file if file.is_file() else None
+    except OSError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

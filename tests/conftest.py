@@ -1,0 +1,74 @@
+"""What several tests stand on: a home of its own for each test, a founded newsroom, and stories to put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cryptonewshub.config.home import Home
+from tests.cast import write_story
+
+if TYPE_CHECKING:
+    from cryptonewshub.articles.models import ArticlePage, FrontPage
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: Any) -> Home:
+    """An empty newsroom's directories, thrown away afterwards."""
+    made = Home(tmp_path / "home")
+    made.prepare()
+    settings.CNH_HOME = made
+    settings.MEDIA_ROOT = str(made.media)
+    return made
+
+
+@pytest.fixture
+def newsroom(home: Home, db: None) -> FrontPage:
+    """A founded newsroom with one section, without the wait for Wagtail's migrations."""
+    return _found()
+
+
+@pytest.fixture
+def committed_newsroom(home: Home, transactional_db: None) -> FrontPage:
+    """The same in a database that commits: for what happens after a commit."""
+    return _found()
+
+
+def _found() -> FrontPage:
+    from wagtail.models import Collection, Locale, Page
+
+    from cryptonewshub.articles.models import FrontPage, SectionPage
+    from cryptonewshub.cli.founding import _lay_the_front
+
+    Locale.objects.get_or_create(language_code="en-gb")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    if not Page.objects.exists():
+        Page.add_root(instance=Page(title="Root", slug="root"))
+    _lay_the_front()
+    front = FrontPage.objects.get()
+    front.add_child(instance=SectionPage(title="Security", slug="security"))
+    return front
+
+
+@pytest.fixture
+def draft(newsroom: FrontPage, tmp_path: Path) -> Callable[..., ArticlePage]:
+    """Makes a draft in the editor from a story file; takes what `write_story` takes."""
+    return lambda **story: _draft(tmp_path, **story)
+
+
+@pytest.fixture
+def committed_draft(committed_newsroom: FrontPage, tmp_path: Path) -> Callable[..., ArticlePage]:
+    return lambda **story: _draft(tmp_path, **story)
+
+
+def _draft(folder: Path, **story: Any) -> ArticlePage:
+    from cryptonewshub.articles.drafting import draft_article
+    from cryptonewshub.articles.models import ArticlePage
+    from cryptonewshub.articles.stories import read_story
+
+    revision = draft_article(read_story(write_story(folder, **story)))
+    return ArticlePage.objects.get(pk=revision.object_id)
