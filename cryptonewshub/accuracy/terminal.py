@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from cryptonewshub.accuracy.paper import Paper, Piece, Style, printable
+from cryptonewshub.accuracy.paper import Paper, Piece, Style, columns_of, printable
 from cryptonewshub.accuracy.report import CheckedQuotation, Finding, Place, Report
 from cryptonewshub.accuracy.wording import place_name
 from cryptonewshub.articles.document import CitedSource
@@ -28,12 +28,13 @@ VERDICTS = {
     Verdict.NOT_SPEECH: "Not speech",
 }
 _INDENT = "     "
+_AROUND = 48  # code points of the source that are shown on either side of a passage
 _KEPT = 5  # words of unchanged text that are shown on either side of a difference
 
 
 def proof(report: Report, path: Path | str, sources: Sequence[CitedSource], paper: Paper) -> str:
     """The whole proof, without a line end after its last line."""
-    parts = [_heading(report, path, sources, paper), *_quotations(report, sources, paper), *_remarks(report, paper)]
+    parts = [_heading(report, path, sources, paper), *_quotations(report, paper), *_remarks(report, paper)]
     return "\n\n".join([*parts, _last_line(report, paper)])
 
 
@@ -42,19 +43,30 @@ def _heading(report: Report, path: Path | str, sources: Sequence[CitedSource], p
     counts = [
         _count(document.words, "word"),
         f"{document.read_minutes} min read",
-        _count(len(sources), "source"),
         _count(len(report.quotations), "quotation"),
+        _count(len(sources), "source"),
     ]
     lines = [paper.set([("bold", document.title)])] if document.title else []
-    return "\n".join([*lines, paper.set([("faint", f"{path} · " + " · ".join(counts))])])
+    lines.append(paper.set([("faint", f"{path} · " + " · ".join(counts))]))
+    column = max((columns_of(source.id) for source in sources), default=0) + 2
+    lines += [_source(source, column, paper) for source in sources]
+    return "\n".join(lines)
 
 
-def _quotations(report: Report, sources: Sequence[CitedSource], paper: Paper) -> Iterator[str]:
+def _source(source: CitedSource, column: int, paper: Paper) -> str:
+    day = f"{source.published.day} {source.published:%B %Y}" if source.published else ""
+    about = ", ".join(part for part in (source.speaker, source.publisher, day) if part)
+    label = "  " + source.id + " " * (column - columns_of(source.id))
+    pieces: list[Piece] = [("plain", source.title), ("faint", f" · {about}" if about else "")]
+    return paper.set(pieces, first=label)
+
+
+def _quotations(report: Report, paper: Paper) -> Iterator[str]:
     """A part for each place that holds quotations, under its name."""
     by_place = groupby(report.quotations, key=lambda quotation: (quotation.place.where, quotation.place.block))
     for _, group in by_place:
         quotations = list(group)
-        entries = [_quotation(quotation, report, sources, paper) for quotation in quotations]
+        entries = [_quotation(quotation, report, paper) for quotation in quotations]
         yield "\n".join([_place_line(quotations[0].place, report, paper), "\n\n".join(entries)])
 
 
@@ -63,20 +75,20 @@ def _place_line(place: Place, report: Report, paper: Paper) -> str:
     return paper.styled("faint", name[0].upper() + name[1:])
 
 
-def _quotation(quotation: CheckedQuotation, report: Report, sources: Sequence[CitedSource], paper: Paper) -> str:
+def _quotation(quotation: CheckedQuotation, report: Report, paper: Paper) -> str:
     sign, style = _sign(quotation)
     lines = [
         paper.set([("plain", f"“{quotation.text}”")], first=f"  {paper.styled(style, sign)}  ", rest=_INDENT),
         paper.set([(style, _verdict(quotation)), *_attributed(quotation)], first=_INDENT),
         *_difference(quotation, paper),
-        *_origin(quotation, sources, paper),
+        *_passage(quotation, paper),
     ]
     finding = _finding_of(quotation, report)
     if finding is not None:
-        lines.append(_advice(finding, paper))
+        lines.append(paper.set([("plain", finding.message)], first=f"{_INDENT}→ ", rest=_INDENT + "  "))
     elif quotation.note:
         lines.append(paper.set([("faint", quotation.note)], first=_INDENT))
-    return "\n".join(line for line in lines if line.strip())
+    return "\n".join(lines)
 
 
 def _sign(quotation: CheckedQuotation) -> tuple[str, Style]:
@@ -108,21 +120,18 @@ def _difference(quotation: CheckedQuotation, paper: Paper) -> Iterator[str]:
     for index, (sign, words) in enumerate(diff):
         if sign == "=":
             pieces.append(("plain", _shortened(words, is_first=index == 0, is_last=index == len(diff) - 1)))
-        elif words.strip():
-            pieces.append(_changed(sign, words.strip(), paper))
-            pieces.append(
-                (
-                    "plain",
-                    " " if words != words.rstrip() or (index + 1 < len(diff) and diff[index + 1][0] != "=") else "",
-                )
-            )
-    yield paper.set([("faint", "differs  "), *pieces], first=_INDENT, rest=_INDENT + " " * 9)
+        else:
+            pieces.extend(_changed(sign, words, paper))
+    yield paper.set(pieces, first=_labelled("differs"), rest=_labelled(""))
 
 
-def _changed(sign: str, words: str, paper: Paper) -> Piece:
-    if sign == "-":
-        return "source", words if paper.in_colour else f"[-{words}-]"
-    return "story", words if paper.in_colour else f"{{+{words}+}}"
+def _changed(sign: str, words: str, paper: Paper) -> list[Piece]:
+    """The words with the spaces around them left plain."""
+    bare = words.strip()
+    left, right = (" " if words[:1].isspace() else ""), (" " if words[-1:].isspace() else "")
+    style: Style = "source" if sign == "-" else "story"
+    shown = bare if paper.in_colour else f"[-{bare}-]" if sign == "-" else f"{{+{bare}+}}"
+    return [("plain", left), (style, shown), ("plain", right)]
 
 
 def _shortened(words: str, *, is_first: bool, is_last: bool) -> str:
@@ -132,40 +141,44 @@ def _shortened(words: str, *, is_first: bool, is_last: bool) -> str:
     if len(parts) <= before + after + 1:
         return words
     kept = [*parts[:before], "…", *(parts[len(parts) - after :] if after else [])]
-    left = " " if words[:1].isspace() else ""
-    return f"{left}{' '.join(kept)}" + (" " if words[-1:].isspace() else "")
+    left, right = (" " if words[:1].isspace() else ""), (" " if words[-1:].isspace() else "")
+    return f"{left}{' '.join(kept)}{right}"
 
 
-def _origin(quotation: CheckedQuotation, sources: Sequence[CitedSource], paper: Paper) -> Iterator[str]:
-    source = next((source for source in sources if source.id == quotation.source), None)
-    if source is None:
+def _passage(quotation: CheckedQuotation, paper: Paper) -> Iterator[str]:
+    """The place in the source, with the words around it."""
+    passage = quotation.passage
+    if passage is None:
         return
-    day = f"{source.published.day} {source.published:%B %Y}" if source.published else ""
-    about = ", ".join(part for part in (source.title, source.publisher, day) if part)
-    place = f", at character {quotation.passage.start:,}" if quotation.passage else ""
-    yield paper.set(
-        [("faint", "source   "), ("plain", f"{source.id}: {about}{place}")], first=_INDENT, rest=_INDENT + " " * 9
-    )
-    if quotation.passage and quotation.blocking:
-        passage = quotation.passage
-        around: list[Piece] = [
-            ("faint", f"reads    …{_tail(passage.prefix)}"),
-            ("bold", passage.exact),
-            ("faint", f"{_head(passage.suffix)}…"),
-        ]
-        yield paper.set(around, first=_INDENT, rest=_INDENT + " " * 9)
+    words = passage.exact if quotation.blocking else _abridged(passage.exact)
+    pieces: list[Piece] = [
+        ("plain", f"{quotation.source}: " if quotation.source else ""),
+        ("faint", _tail(passage.prefix)),
+        ("plain", words if paper.in_colour else f"‹{words}›"),
+        ("faint", _head(passage.suffix)),
+    ]
+    yield paper.set(pieces, first=_labelled("source"), rest=_labelled(""))
+
+
+def _labelled(label: str) -> str:
+    return f"{_INDENT}{label:<9}"
+
+
+def _abridged(words: str) -> str:
+    parts = words.split()
+    return words if len(parts) <= 2 * _KEPT + 2 else " ".join([*parts[:_KEPT], "…", *parts[-_KEPT:]])
 
 
 def _tail(prefix: str) -> str:
-    """The end of the words before a passage, from a whole word on."""
-    cut = prefix[-60:]
-    return cut if len(prefix) <= 60 else cut.partition(" ")[2]
+    """The last words before a passage, whole ones."""
+    cut = prefix[-_AROUND:]
+    return f"… {cut.partition(' ')[2]}" if len(prefix) > _AROUND else cut
 
 
 def _head(suffix: str) -> str:
-    """The start of the words after a passage, up to a whole word."""
-    cut = suffix[:60]
-    return cut if len(suffix) <= 60 else cut.rpartition(" ")[0]
+    """The first words after a passage, whole ones."""
+    cut = suffix[:_AROUND]
+    return f"{cut.rpartition(' ')[0]} …" if len(suffix) > _AROUND else cut
 
 
 def _finding_of(quotation: CheckedQuotation, report: Report) -> Finding | None:
@@ -174,10 +187,6 @@ def _finding_of(quotation: CheckedQuotation, report: Report) -> Finding | None:
         return None
     same = (finding for finding in report.findings if finding.place == quotation.place)
     return next((finding for finding in same if finding.rule == quotation.verdict.value), None)
-
-
-def _advice(finding: Finding, paper: Paper) -> str:
-    return paper.set([("stop", "→ "), ("plain", finding.message)], first=_INDENT, rest=_INDENT + "  ")
 
 
 def _remarks(report: Report, paper: Paper) -> Iterator[str]:

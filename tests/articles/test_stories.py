@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -228,7 +229,7 @@ def written(folder: Path, file: str) -> Path:
 
 
 def test_source_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(StoryError, match="the file absent.txt of the source “a” is not there"):
+    with pytest.raises(StoryError, match=r"the file absent\.txt of the source “a” is not there"):
         read_story(written(tmp_path, "absent.txt"))
 
 
@@ -248,7 +249,7 @@ def test_source_in_the_folder_beside_the_stories_is_read(tmp_path):
 def test_source_that_cannot_be_read_is_told(tmp_path):
     path = written(tmp_path, "a.docx")
     (path.parent / "a.docx").write_bytes(b"PK")
-    with pytest.raises(StoryError, match="the source “a” cannot be read: a.docx is of a kind"):
+    with pytest.raises(StoryError, match=r"the source “a” cannot be read: a\.docx is of a kind"):
         read_sources(read_story(path))
 
 
@@ -303,7 +304,5 @@ def test_marks_survive_writing_and_reading(parts, is_cited):
 @given(st.text(max_size=80), st.sampled_from(["", "---\n", "---\ntitle: T\n", HEAD, "---\ntitle: T\n---\n> "]))
 def test_no_story_raises_anything_but_a_story_error(text, start):
     for name in ("a.md", "a.txt"):
-        try:
-            parse_story(start + text, path=Path(name))
-        except StoryError as error:
-            assert "\n" not in error.sentence
+        with suppress(StoryError):
+            assert parse_story(start + text, path=Path(name)).document.body

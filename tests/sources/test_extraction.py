@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -135,10 +136,8 @@ def test_damaged_file_raises_nothing_but_an_extraction_error(data):
     content = bytearray((SOURCES / name).read_bytes())
     for place in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=8)):
         content[place] = data.draw(st.integers(0, 255))
-    try:
-        extract_text(bytes(content[: data.draw(st.integers(0, len(content)))]), name)
-    except ExtractionError as error:
-        assert name in str(error)
+    with suppress(ExtractionError):
+        assert extract_text(bytes(content[: data.draw(st.integers(0, len(content)))]), name).text.strip()
 
 
 def test_importing_costs_nothing_until_a_document_is_read():
