@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -86,3 +88,16 @@ def test_any_other_text_is_sealed_and_read_back(text: str) -> None:
         return
     sealed = replace(WHOLE, document=replace(WHOLE.document, standfirst=text)).to_bytes()
     assert Content.from_bytes(sealed).to_bytes() == sealed
+
+
+def test_the_example_in_the_specification_is_one() -> None:
+    specification = (Path(__file__).resolve().parents[2] / "specs" / "edition.md").read_text(encoding="utf-8")
+    example, name = re.findall(r"^    (\{\".*\}|[0-9a-f]{64})$", specification, re.MULTILINE)
+    assert digest(example.encode()) == name
+    assert Content.from_bytes(example.encode()).document.title == "Rain"
+
+
+def test_the_specification_names_every_key() -> None:
+    specification = (Path(__file__).resolve().parents[2] / "specs" / "edition.md").read_text(encoding="utf-8")
+    for key in json.loads(WHOLE.to_bytes()):
+        assert f"`{key}`" in specification, key

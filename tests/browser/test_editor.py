@@ -1,0 +1,88 @@
+"""An editor's day in a real browser: log in, break a quotation, read why it is refused, mend it, publish, see it out."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import RunningNewsroom
+
+ARTICLE = "Ellmark holds bulk carrier after anchor breaks power cable to Corravia"
+WORDS = "I will not guess, and I would ask others not to guess either"
+
+
+def _log_in(page: Page, newsroom: RunningNewsroom) -> None:
+    page.goto(f"{newsroom.address}/admin/")
+    page.get_by_label("Username").fill(newsroom.user)
+    page.get_by_label("Password", exact=True).fill(newsroom.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile("/admin/$"))
+
+
+def _open_article(page: Page, newsroom: RunningNewsroom) -> None:
+    page.goto(f"{newsroom.address}/admin/pages/search/?q=Merrow+Link+anchor+Ellmark")
+    if page.get_by_role("link", name=ARTICLE).count() == 0:
+        page.goto(f"{newsroom.address}/admin/pages/search/?q=Ellmark+holds")
+    page.get_by_role("link", name=ARTICLE).first.click()
+    expect(page.get_by_text(WORDS)).to_be_visible()
+
+
+def _replace_words(page: Page, old: str, new: str) -> None:
+    """Selects words in the rich text editor as a person would, with the keyboard, and types others."""
+    paragraph = page.locator(".public-DraftEditor-content", has_text=old).first
+    paragraph.click()
+    paragraph.evaluate(
+        """(editor, words) => {
+            const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
+            for (let node; (node = walker.nextNode()); ) {
+                const at = node.data.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(node, at);
+                range.setEnd(node, at + words.length);
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+                return;
+            }
+            throw new Error("The words are not in the editor.");
+        }""",
+        old,
+    )
+    page.wait_for_timeout(200)  # the editor reads the selection on its own event
+    page.keyboard.type(new)
+
+
+def _publish(page: Page) -> None:
+    page.get_by_role("button", name="More actions").last.click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+
+def test_a_broken_quotation_is_refused_with_the_reason_and_a_mended_one_is_published(
+    page: Page, running_newsroom: RunningNewsroom
+) -> None:
+    _log_in(page, running_newsroom)
+    _open_article(page, running_newsroom)
+
+    _replace_words(page, "would ask others", "would beg others")
+    _publish(page)
+    expect(page.get_by_text("beg").first).to_be_visible()
+    expect(page.locator(".messages, .w-messages, [role=alert]").get_by_text("“ask”").first).to_be_visible()
+
+    _replace_words(page, "would beg others", "would ask others")
+    page.get_by_label("What changed").fill("One sentence was added.")
+    _replace_words(page, "with 22 people on board", "with 22 people on board and a cargo of grain")
+    _publish(page)
+    expect(page.get_by_text("published").first).to_be_visible()
+
+    page.goto(f"{running_newsroom.address}/energy/merrow-link-anchor/")
+    expect(page.get_by_text("and a cargo of grain")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Updated"))).to_be_visible()
+
+
+def test_the_editors_pages_call_nobody_else(page: Page, running_newsroom: RunningNewsroom) -> None:
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url.split("/")[2]) if "://" in request.url else None)
+    _log_in(page, running_newsroom)
+    _open_article(page, running_newsroom)
+    assert asked == {running_newsroom.address.removeprefix("http://")}

@@ -1,0 +1,76 @@
+"""`cnh publish`: publishes what the desk clears, says what it did, and leaves everything as it was when it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.cli.main import main
+from cryptonewshub.config.home import Home
+from cryptonewshub.delivery.baking import file_of
+from cryptonewshub.editions.models import Edition
+from tests.cast import FALSE_WORDS, write_story
+
+
+@pytest.fixture(autouse=True)
+def opened(committed_newsroom: object, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands find the test's newsroom where they look for one."""
+    home.database.touch()
+    monkeypatch.setenv("CNH_HOME", str(home.path))
+
+
+def test_a_clear_story_is_published_and_served(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", str(write_story(tmp_path))]) == 0
+    assert capsys.readouterr().out == "Published /security/ferry-runs-again/ as edition 1.\n"
+    assert file_of("/security/ferry-runs-again/").is_file()
+
+
+def test_a_second_run_says_that_nothing_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story = str(write_story(tmp_path))
+    main(["publish", story])
+    capsys.readouterr()
+    assert main(["publish", story]) == 0
+    assert capsys.readouterr().out == "Nothing changed: /security/ferry-runs-again/ is published as edition 1.\n"
+    assert Edition.objects.count() == 1
+
+
+def test_an_edited_story_becomes_edition_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["publish", str(write_story(tmp_path))])
+    assert main(["publish", str(write_story(tmp_path, more="It leaves at noon."))]) == 0
+    assert "as edition 2" in capsys.readouterr().out
+
+
+def test_a_faulty_story_is_stopped_with_the_desks_reasons(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", str(write_story(tmp_path, quotation=FALSE_WORDS))]) == 1
+    printed = capsys.readouterr()
+    assert "eleven" in printed.out
+    assert "Nothing was published" in printed.err
+    assert not Edition.objects.exists()
+    assert not ArticlePage.objects.get().live
+
+
+def test_a_rule_can_be_cleared_with_a_reason(tmp_path: Path) -> None:
+    story = str(write_story(tmp_path, quotation=FALSE_WORDS))
+    reason = "The ministry corrected its transcript on Tuesday."
+    assert main(["publish", story, "--clear", f"altered={reason}"]) == 0
+    assert [quotation.note for quotation in Edition.objects.get().read().quotations] == [reason, ""]
+
+
+def test_a_clearance_without_a_reason_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", str(write_story(tmp_path)), "--clear", "altered"]) == 2
+    assert "RULE=REASON" in capsys.readouterr().err
+
+
+def test_a_story_that_is_not_there_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", str(tmp_path / "none.md")]) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_without_a_newsroom_the_next_step_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CNH_HOME", str(tmp_path / "empty"))
+    assert main(["publish", str(write_story(tmp_path))]) == 2
+    assert "cnh init" in capsys.readouterr().err
