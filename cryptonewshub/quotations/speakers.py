@@ -1,0 +1,118 @@
+"""Say who spoke each quotation: rank the candidates, in the text's order, and name the one that weighs most.
+
+The answer is a mention in the text and the fullest name of who is meant; a name is never made up.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from cryptonewshub.quotations.antecedents import Antecedents
+from cryptonewshub.quotations.candidates import Candidate, Scene, candidates_for, history_features, shape_of
+from cryptonewshub.quotations.mentions import Mention
+from cryptonewshub.quotations.persons import Entry
+from cryptonewshub.quotations.vocabulary import Cue, Speaker
+from cryptonewshub.quotations.weights import Weights
+
+SURE = 0.9  # the share of the weight from which a choice counts as sure
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidate that was chosen for a quotation, its share of the weight (0 to 1), and the person meant."""
+
+    candidate: Candidate
+    share: float
+    entry: Entry | None
+
+
+class History:
+    """What was decided so far, as the ranker wants to know it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.antecedents = Antecedents(scene.stream, scene.mentions)
+        self.last: Mention | None = None
+        self.entry: Entry | None = None
+        self.paragraph = -1
+        self.counts: dict[int, int] = {}
+
+    def features(self, quote: int, candidate: Candidate, shape: str) -> list[str]:
+        paragraph = self.scene.stream.paragraphs[self.scene.stream.place[quote]]
+        entry = self.antecedents.of(candidate.mention)
+        same = "n"
+        if self.last is not None:
+            same = "m" if candidate.mention is self.last else "e" if entry is not None and entry is self.entry else ""
+            same += "p" if paragraph == self.paragraph else "x"
+        return history_features(candidate, shape, same=same, count=self.counts.get(id(entry), 0) if entry else 0)
+
+    def note(self, quote: int, choice: Choice) -> None:
+        self.last, self.entry = choice.candidate.mention, choice.entry
+        self.paragraph = self.scene.stream.paragraphs[self.scene.stream.place[quote]]
+        self.counts[id(choice.entry)] = self.counts.get(id(choice.entry), 0) + 1
+        self.antecedents.note(choice.entry, self.paragraph)
+
+
+def choose_speakers(scene: Scene, quotes: list[int], weights: Weights) -> dict[int, Choice]:
+    """Return the choice for each of these quotations that has a candidate at all; `quotes` must be in order."""
+    history = History(scene)
+    choices: dict[int, Choice] = {}
+    for quote in quotes:
+        choice = _choose(scene, history, quote, weights.speaker)
+        if choice is not None:
+            choices[quote] = choice
+            history.note(quote, choice)
+    return choices
+
+
+def _choose(scene: Scene, history: History, quote: int, weights: dict[str, float]) -> Choice | None:
+    candidates = candidates_for(scene, quote)
+    if not candidates:
+        return None
+    shape = shape_of(scene, quote)
+    scores = [_weigh(candidate.features + history.features(quote, candidate, shape), weights) for candidate in candidates]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    share = 1 / sum(math.exp(score - scores[best]) for score in scores)
+    return Choice(candidates[best], share, history.antecedents.of(candidates[best].mention))
+
+
+def _weigh(features: list[str], weights: dict[str, float]) -> float:
+    return sum([weights[feature] for feature in features if feature in weights])
+
+
+def rule_of(choice: Choice) -> str:
+    """The name of the pattern that a choice follows, for the report."""
+    candidate = choice.candidate
+    relation = candidate.mention.relation
+    if candidate.side in ("U", "D"):
+        return "another paragraph"
+    if relation == "N:":
+        return "colon"
+    if relation == "acc":
+        return "according to"
+    if candidate.side == "R":
+        return "inverted" if relation.startswith("QV") else "right" if relation else "right, far"
+    return "left" if relation and "Q" not in relation else "carried" if relation else "left, far"
+
+
+def speaker_of(scene: Scene, choice: Choice, weights: Weights) -> Speaker:
+    """Return the speaker as the report has it."""
+    mention = choice.candidate.mention
+    words = scene.stream.text[mention.start : mention.end]
+    rule = rule_of(choice)
+    sure, doubtful = weights.confidence.get(rule, (0.5, 0.5))
+    confidence = sure if choice.share >= SURE else doubtful
+    return Speaker(choice.entry.name if choice.entry else words, words, mention.start, mention.end, confidence, rule)
+
+
+def cue_of(scene: Scene, choice: Choice) -> Cue | None:
+    """Return the verb of saying (or 'according to') that ties the speaker to the words."""
+    item = choice.candidate.mention.cue
+    if item < 0:
+        return None
+    stream = scene.stream
+    start, end = stream.starts[item], stream.ends[item]
+    if stream.words[item] == "according":
+        end = stream.ends[item + 1]
+    return Cue(stream.text[start:end], start, end)

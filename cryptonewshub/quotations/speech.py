@@ -1,0 +1,297 @@
+"""Tell speech from what only wears quotation marks: titles of works, terms, nicknames, words as words, markup.
+
+A few certain signs decide alone; for the rest a logistic model weighs features of the words, of what stands around
+them, and of the nearest verb of saying. The features are opaque keys of the table of weights.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cryptonewshub.quotations.cues import CUE_NOUNS, CUE_VERBS, PLAIN_VERBS
+from cryptonewshub.quotations.lexicon import DETERMINERS, FUNCTION_WORDS
+from cryptonewshub.quotations.marks import MarkedSpan
+from cryptonewshub.quotations.weights import Weights
+from cryptonewshub.quotations.words import BREAK, CAPITAL, NUMBER, PUNCTUATION, QUOTED, WORD, Stream
+
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_SMALL = frozenset("a an and as at but by for from in into nor of on or the to up with vs v is".split())
+_FIRST_SECOND = frozenset(
+    "i i'm i've i'll i'd me my mine we we're we've we'll us our ours you you're you've your yours".split()
+)
+_VERBISH = frozenset(
+    "is are was were be been am do does did has have had will would can could should shall may might must isn't aren't"
+    " wasn't don't doesn't didn't won't wouldn't can't couldn't shouldn't it's that's there's he's she's they're let's"
+    " what's who's hasn't haven't ain't gonna get got go going make want need know think say".split()
+)
+_REACH = 40
+_THRESHOLD = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a quotation is speech, and in a few words why."""
+
+    is_speech: bool
+    reason: str
+
+
+def judge_speech(stream: Stream, spans: list[MarkedSpan], weights: Weights) -> list[Judgement]:
+    """Return a judgement for each span, in their order."""
+    echoes = find_echoes(stream)
+    return [_judge(stream, i, span, echoes[i], weights.speech) for i, span in enumerate(spans)]
+
+
+def _judge(stream: Stream, i: int, span: MarkedSpan, echo: str, weights: dict[str, float]) -> Judgement:
+    if not span.mark:
+        return Judgement(True, "a block quotation")
+    features = speech_features(stream, i, span.mark, span.is_balanced, echo)
+    score = sum([weights[feature] for feature in features if feature in weights])
+    if score > _THRESHOLD:
+        return Judgement(True, "words of a speaker")
+    return Judgement(False, "a title or term")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The words of one quotation, read once."""
+
+    words: list[str]
+    capitals: int
+    is_title_case: bool
+    last: str
+
+
+def look_at(text: str) -> Look:
+    words = _WORD.findall(text[:600])
+    big = [word for word in words if word.lower() not in _SMALL]
+    capitals = sum(word[0].isupper() or word[0].isdigit() for word in big)
+    is_title = bool(big) and capitals == len(big) and (words[0][0].isupper() or words[0][0].isdigit())
+    return Look([word.lower().replace("’", "'") for word in words[:80]], capitals, is_title, text[-1:])
+
+
+_LONGEST_ECHO = 5
+
+
+def find_echoes(stream: Stream) -> list[str]:
+    """For each quotation of a few words, where its words stand again: 'q' in a longer quotation, 'e' as another one, 'u' outside."""
+    looks = [look_at(stream.text_of(place)).words for place in stream.place]
+    keys = {tuple(words) for words in looks if 0 < len(words) <= _LONGEST_ECHO}
+    firsts = {key[0] for key in keys}
+    same: Counter[tuple[str, ...]] = Counter(tuple(words) for words in looks)
+    inside = Counter(key for words in looks for key in _runs(words, firsts, keys) if len(words) > len(key))
+    outside = set(_runs(stream.words, firsts, keys))
+    return [_echo(tuple(words), keys, same, inside, outside) for words in looks]
+
+
+def _runs(words: list[str], firsts: set[str], keys: set[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    for i, word in enumerate(words):
+        if word in firsts:
+            for n in range(1, _LONGEST_ECHO + 1):
+                if tuple(words[i : i + n]) in keys:
+                    yield tuple(words[i : i + n])
+
+
+def _echo(
+    key: tuple[str, ...],
+    keys: set[tuple[str, ...]],
+    same: Counter[tuple[str, ...]],
+    inside: Counter[tuple[str, ...]],
+    outside: set[tuple[str, ...]],
+) -> str:
+    if key not in keys:
+        return "-"
+    return f"{'q' if inside[key] else ''}{'e' if same[key] > 1 else ''}{'u' if key in outside else ''}"
+
+
+def speech_features(stream: Stream, quote: int, mark: str, is_balanced: bool, echo: str) -> list[str]:
+    """Return the features of the quotation with this index, strings that key the table of weights."""
+    place = stream.place[quote]
+    look = look_at(stream.text_of(place))
+    lb = f"{before}" if (before := _word_at(stream, place - 1)) else ""
+    cue = _cue_item(stream, place)
+    path = _path(stream, cue, place) if cue >= 0 else ""
+    size = _size(len(look.words))
+    case = _case(look)
+    end = look.last if look.last in ".,!?…-—;:" else "x"
+    before, before2 = _word_at(stream, place - 1), _word_at(stream, place - 2)
+    after, after2 = _word_at(stream, place + 1), _word_at(stream, place + 2)
+    left, left_distance = _cue_to_the_left(stream, place)
+    right = _cue_to_the_right(stream, place)
+    headline = "H" if stream.paragraphs[place] == 0 else ""
+    single = "'" if mark in "'‘" else ""
+    voice = _voice(look)
+    return [
+        "bias",
+        f"z={size}",
+        f"c={case}",
+        f"zc={size}{case}",
+        f"zce={size}{case}{end}",
+        f"e={end}{size}",
+        f"b={before}",
+        f"b={before}{case}",
+        f"bb={before2} {before}",
+        f"b2={before2}",
+        f"a={after}",
+        f"a={after}{case}",
+        f"aa={after}{_word_class(stream, place + 1)} {_word_class(stream, place + 2)}",
+        f"bk={_word_class(stream, place - 1)}{case}{size}",
+        f"bka={_word_class(stream, place - 1)}{_word_class(stream, place + 1)}{case}",
+        f"l={left}",
+        f"lz={left != '' and left_distance}{size}{case}",
+        f"lr={left != ''}{right != ''}{size}{case}",
+        f"r={right}",
+        f"v={voice}{size}",
+        f"vc={voice}{case}{headline}",
+        f"h={headline}{single}{case}{size}",
+        f"m={single}{is_balanced}",
+        f"n={_neighbours(stream, place)}{case}{size}",
+        f"lp={path}",
+        f"lpc={left}{path[-3:]}",
+        f"lb={left}{lb}",
+        f"ba={_word_class(stream, place - 1)}{after}",
+        f"ba={before}{_word_class(stream, place + 1)}",
+        f"ew={echo}{size}",
+        f"ec={echo}{case}{headline}",
+        f"el={echo}{left != ''}{headline}",
+        f"nick={_word_at(stream, place - 1) == 'C' and _word_at(stream, place + 1) == 'C'}{case}{size}",
+        f"own={before.endswith('s') and before[-2:-1] == chr(39)}{case}{size}",
+        f"sub={_subject(stream, place)}{size}{case}",
+        f"subl={_subject(stream, place)}{left != ''}{_word_class(stream, place - 1)}",
+        f"w1={look.words[0] if look.words and look.words[0] in FUNCTION_WORDS else ''}{case}",
+        f"wn={look.words[-1] if look.words and look.words[-1] in FUNCTION_WORDS else ''}",
+        f"b3={_word_at(stream, place - 3)} {before2 if before in DETERMINERS or before == 'C' else ''}",
+        f"p={_is_alone(stream, place)}{size}{case}{end}",
+    ]
+
+
+def _size(n: int) -> str:
+    return str(n) if n < 6 else "6" if n < 9 else "9" if n < 15 else "15"
+
+
+def _case(look: Look) -> str:
+    if not look.words:
+        return "0"
+    if look.is_title_case:
+        return "T" if look.capitals > 1 else "t"
+    return "A" if look.capitals and look.capitals * 2 > len(look.words) else "m" if look.capitals else "l"
+
+
+def _voice(look: Look) -> str:
+    first = any(word in _FIRST_SECOND for word in look.words)
+    verb = any(word in _VERBISH or word.endswith("n't") for word in look.words)
+    return f"{'1' if first else ''}{'v' if verb else ''}"
+
+
+def _word_at(stream: Stream, i: int) -> str:
+    """The word at an item where it tells something of the language, its class where it is a name or a number."""
+    if not 0 <= i < len(stream):
+        return "|"
+    kind = stream.kinds[i]
+    if kind == QUOTED:
+        return "Q"
+    if kind == BREAK:
+        return "|"
+    if kind == NUMBER:
+        return "9"
+    if kind == CAPITAL and stream.words[i] not in FUNCTION_WORDS:
+        return "C's" if stream.owners[i] else "C"
+    return stream.words[i] + ("'s" if stream.owners[i] else "")
+
+
+def _word_class(stream: Stream, i: int) -> str:
+    if not 0 <= i < len(stream):
+        return "|"
+    kind, word = stream.kinds[i], stream.words[i]
+    if kind == WORD:
+        if word in PLAIN_VERBS:
+            return "V"
+        if word in CUE_VERBS:
+            return "v"
+        if word in DETERMINERS:
+            return "d"
+        if word in CUE_NOUNS:
+            return "m"
+        return "f" if word in FUNCTION_WORDS else "w"
+    return word if kind == PUNCTUATION else ("s" if stream.owners[i] else kind)
+
+
+def _cue_to_the_left(stream: Stream, place: int) -> tuple[str, str]:
+    """The nearest verb of saying before the quotation in its sentence, and how far off it stands."""
+    sentence = stream.sentences[place]
+    for i in range(place - 1, max(-1, place - _REACH), -1):
+        if stream.sentences[i] != sentence:
+            break
+        if stream.kinds[i] == WORD and stream.words[i] in CUE_VERBS:
+            distance = place - i
+            return CUE_VERBS[stream.words[i]], "1" if distance < 3 else "3" if distance < 8 else "8" if distance < 15 else "f"
+        if stream.words[i] == ":" and i == place - 1:
+            return ":", "1"
+    return "", ""
+
+
+def _cue_item(stream: Stream, place: int) -> int:
+    sentence = stream.sentences[place]
+    for i in range(place - 1, max(-1, place - _REACH), -1):
+        if stream.sentences[i] != sentence:
+            break
+        if stream.kinds[i] == WORD and stream.words[i] in CUE_VERBS:
+            return i
+    return -1
+
+
+def _path(stream: Stream, cue: int, place: int) -> str:
+    """The classes of the words from a verb to the quotation, runs of one class drawn together."""
+    path: list[str] = []
+    for i in range(cue, place):
+        symbol = _word_class(stream, i)
+        if not path or path[-1] != symbol:
+            path.append(symbol)
+    return "".join(path)[:9]
+
+
+def _subject(stream: Stream, place: int) -> str:
+    """Who the sentence of the quotation starts with: a pronoun, a name, another word."""
+    sentence = stream.sentences[place]
+    i = place
+    while i > 0 and stream.sentences[i - 1] == sentence and place - i < 60:
+        i -= 1
+    word = stream.words[i]
+    if word in ("he", "she", "i", "they", "we", "it", "the", "a", "in", "but", "and"):
+        return word
+    return _word_class(stream, i)
+
+
+def _cue_to_the_right(stream: Stream, place: int) -> str:
+    """The verb of saying within a few words after the quotation, in its sentence."""
+    sentence = stream.sentences[place]
+    for i in range(place + 1, min(len(stream), place + 8)):
+        if stream.sentences[i] != sentence or stream.kinds[i] in (QUOTED, BREAK):
+            break
+        if stream.kinds[i] == WORD and stream.words[i] in CUE_VERBS:
+            return f"{CUE_VERBS[stream.words[i]]}{'=' if i < place + 4 else ''}"
+        if stream.words[i] == "according":
+            return "according"
+    return ""
+
+
+def _neighbours(stream: Stream, place: int) -> str:
+    """Whether other quotations stand in the same sentence, before and after."""
+    sentence = stream.sentences[place]
+    before = any(
+        stream.kinds[i] == QUOTED and stream.sentences[i] == sentence for i in range(max(0, place - _REACH), place)
+    )
+    after = any(
+        stream.kinds[i] == QUOTED and stream.sentences[i] == sentence
+        for i in range(place + 1, min(len(stream), place + _REACH))
+    )
+    return f"{'<' if before else ''}{'>' if after else ''}"
+
+
+def _is_alone(stream: Stream, place: int) -> str:
+    starts = place == 0 or stream.kinds[place - 1] == BREAK
+    ends = place + 1 >= len(stream) or stream.kinds[place + 1] == BREAK
+    return f"{'^' if starts else ''}{'$' if ends else ''}"
