@@ -12,7 +12,9 @@ from cryptonewshub.accuracy.paper import Paper, Piece, Style, columns_of, printa
 from cryptonewshub.accuracy.report import CheckedQuotation, Finding, Place, Report
 from cryptonewshub.accuracy.wording import place_name
 from cryptonewshub.articles.document import CitedSource
-from cryptonewshub.quotations.vocabulary import Verdict
+from cryptonewshub.quotations.vocabulary import DiffOp, Verdict
+
+__all__ = ["Paper", "proof"]
 
 VERDICTS = {
     Verdict.EXACT: "Word for word",
@@ -27,6 +29,8 @@ VERDICTS = {
     Verdict.SHORT: "Word for word, but short",
     Verdict.NOT_SPEECH: "Not speech",
 }
+# A passage that is only similar differs in nearly every word: there the two are shown, not the difference.
+_COMPARED = frozenset({Verdict.ALTERED, Verdict.EDITED, Verdict.STITCHED, Verdict.OUT_OF_CONTEXT})
 _INDENT = "     "
 _AROUND = 48  # code points of the source that are shown on either side of a passage
 _KEPT = 5  # words of unchanged text that are shown on either side of a difference
@@ -114,35 +118,41 @@ def _attributed(quotation: CheckedQuotation) -> list[Piece]:
 def _difference(quotation: CheckedQuotation, paper: Paper) -> Iterator[str]:
     """The word difference: what only the source has and what only the story has, in colour or in brackets."""
     diff = quotation.diff or ()
-    if quotation.verdict is Verdict.NOT_SPEECH or all(sign == "=" for sign, _ in diff):
+    if quotation.verdict not in _COMPARED or all(sign == "=" for sign, _ in diff):
         return
     pieces: list[Piece] = []
-    for index, (sign, words) in enumerate(diff):
-        if sign == "=":
-            pieces.append(("plain", _shortened(words, is_first=index == 0, is_last=index == len(diff) - 1)))
+    for index, (is_same, changes) in enumerate(_stretches(diff)):
+        if is_same:
+            words = " ".join(words for _, words in changes)
+            pieces.append(("plain", _shortened(words, index == 0, changes[-1] is diff[-1]) + " "))
         else:
-            pieces.extend(_changed(sign, words, paper))
+            between: list[Piece] = [("plain", " ")] if paper.in_colour else []
+            pieces += [*_changed("-", changes, paper), *between, *_changed("+", changes, paper), ("plain", " ")]
     yield paper.set(pieces, first=_labelled("differs"), rest=_labelled(""))
 
 
-def _changed(sign: str, words: str, paper: Paper) -> list[Piece]:
-    """The words with the spaces around them left plain."""
-    bare = words.strip()
-    left, right = (" " if words[:1].isspace() else ""), (" " if words[-1:].isspace() else "")
+def _stretches(diff: Sequence[tuple[DiffOp, str]]) -> Iterator[tuple[bool, list[tuple[DiffOp, str]]]]:
+    for is_same, changes in groupby(diff, key=lambda change: change[0] == "="):
+        yield is_same, list(changes)
+
+
+def _changed(sign: DiffOp, changes: Sequence[tuple[DiffOp, str]], paper: Paper) -> list[Piece]:
+    """The words of one side of a changed stretch, as one."""
+    words = _abridged(" ".join(words for own, words in changes if own == sign))
+    if not words:
+        return []
     style: Style = "source" if sign == "-" else "story"
-    shown = bare if paper.in_colour else f"[-{bare}-]" if sign == "-" else f"{{+{bare}+}}"
-    return [("plain", left), (style, shown), ("plain", right)]
+    shown = words if paper.in_colour else f"[-{words}-]" if sign == "-" else f"{{+{words}+}}"
+    return [(style, shown)]
 
 
-def _shortened(words: str, *, is_first: bool, is_last: bool) -> str:
+def _shortened(words: str, is_first: bool, is_last: bool) -> str:
     """Unchanged words, of which only those beside a difference are shown."""
     parts = words.split()
     before, after = (0 if is_first else _KEPT), (0 if is_last else _KEPT)
     if len(parts) <= before + after + 1:
-        return words
-    kept = [*parts[:before], "…", *(parts[len(parts) - after :] if after else [])]
-    left, right = (" " if words[:1].isspace() else ""), (" " if words[-1:].isspace() else "")
-    return f"{left}{' '.join(kept)}{right}"
+        return " ".join(parts)
+    return " ".join([*parts[:before], "…", *(parts[-after:] if after else [])])
 
 
 def _passage(quotation: CheckedQuotation, paper: Paper) -> Iterator[str]:
@@ -157,7 +167,9 @@ def _passage(quotation: CheckedQuotation, paper: Paper) -> Iterator[str]:
         ("plain", words if paper.in_colour else f"‹{words}›"),
         ("faint", _head(passage.suffix)),
     ]
-    yield paper.set(pieces, first=_labelled("source"), rest=_labelled(""))
+    yield paper.set(
+        pieces, first=_labelled("similar" if quotation.verdict is Verdict.NOT_FOUND else "source"), rest=_labelled("")
+    )
 
 
 def _labelled(label: str) -> str:
@@ -165,8 +177,9 @@ def _labelled(label: str) -> str:
 
 
 def _abridged(words: str) -> str:
+    """The words without line ends, and without the middle where they are many."""
     parts = words.split()
-    return words if len(parts) <= 2 * _KEPT + 2 else " ".join([*parts[:_KEPT], "…", *parts[-_KEPT:]])
+    return " ".join(parts if len(parts) <= 2 * _KEPT + 2 else [*parts[:_KEPT], "…", *parts[-_KEPT:]])
 
 
 def _tail(prefix: str) -> str:

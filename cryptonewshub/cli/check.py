@@ -40,8 +40,7 @@ def _check(path: Path, *, is_first: bool, as_json: bool) -> int:
     if as_json:
         print(one_line(report_json(report, path)), flush=True)
     else:
-        from cryptonewshub.accuracy.paper import Paper
-        from cryptonewshub.accuracy.terminal import proof
+        from cryptonewshub.accuracy.terminal import Paper, proof
 
         print("" if is_first else "\n", end="")
         print(proof(report, path, story.document.sources, Paper.of(sys.stdout)), flush=True)
