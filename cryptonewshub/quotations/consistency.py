@@ -1,0 +1,135 @@
+"""Whether a story's quotations agree with each other: the same words twice, and the headline's words in the body.
+
+Two utterances that are merely alike are left alone: what is flagged claims to be words that the story gives elsewhere,
+and is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cryptonewshub.quotations.differences import FUNCTION_WORDS
+from cryptonewshub.quotations.policy import HOUSE_POLICY
+from cryptonewshub.quotations.prepared import prepare
+from cryptonewshub.quotations.same_person import is_same_person
+from cryptonewshub.quotations.segments import cut_at_marks
+from cryptonewshub.quotations.tracing import Trace, traces
+from cryptonewshub.quotations.vocabulary import Remark
+from cryptonewshub.quotations.word_sets import word_set
+
+_ABOVE_THE_STORY = ("title", "standfirst")
+_CLAUSE_WORDS = word_set(
+    "i we they he she it you is are was were am be will would can could should must may might has have had do does did"
+    " i'm we're they're he's she's it's you're i've we've they've i'll we'll they'll don't doesn't didn't won't can't isn't"
+)
+_LONGEST_FRAGMENT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedWords:
+    """A quotation of a story: where it stands, its words, at which offset of its field or block, who spoke."""
+
+    where: Literal["title", "standfirst", "body", "caption"]
+    text: str
+    start: int
+    speaker: str | None = None
+    is_speech: bool = True
+
+
+def inconsistencies(quotations: Sequence[QuotedWords]) -> list[tuple[int, Remark]]:
+    """What does not agree, as (index of the quotation, remark), in the quotations' order.
+
+    Rule `inconsistent-quotation`: words that the story gives elsewhere otherwise. Rule `headline-quotation`: words in the
+    title or standfirst that no quotation of the body has.
+    """
+    speech = [(i, each) for i, each in enumerate(quotations) if each.is_speech and each.text.strip()]
+    return sorted([*_unlike_elsewhere(speech), *_only_above(speech)], key=lambda found: found[0])
+
+
+def _unlike_elsewhere(speech: Sequence[tuple[int, QuotedWords]]) -> Iterator[tuple[int, Remark]]:
+    below = [(i, each) for i, each in speech if each.where not in _ABOVE_THE_STORY]
+    for position, (i, words) in enumerate(below):
+        for j, other in below[position + 1 :]:
+            if _may_be_one_speaker(words, other) and _differ(words, other):
+                shorter, longer = (i, j) if len(words.text) <= len(other.text) else (j, i)
+                texts = {i: words, j: other}
+                if not _stands_elsewhere(texts[shorter], [each for k, each in below if k != shorter]):
+                    yield shorter, _inconsistent(texts[shorter], texts[longer])
+
+
+def _only_above(speech: Sequence[tuple[int, QuotedWords]]) -> Iterator[tuple[int, Remark]]:
+    below = [each for _, each in speech if each.where not in _ABOVE_THE_STORY]
+    for i, words in speech:
+        if words.where in _ABOVE_THE_STORY and not _stands_elsewhere(words, below):
+            near = next((each for each in below if _differ(words, each)), None)
+            yield i, _headline(words, near)
+
+
+def _may_be_one_speaker(left: QuotedWords, right: QuotedWords) -> bool:
+    return not left.speaker or not right.speaker or is_same_person(left.speaker, right.speaker) is not False
+
+
+def _stands_elsewhere(words: QuotedWords, others: Sequence[QuotedWords]) -> bool:
+    """Whether another quotation, or neighbouring ones broken by their attribution, have these words."""
+    whole = "\n".join(each.text for each in others)
+    return any(not trace.alters for trace in _traces(words.text, whole))
+
+
+def _differ(left: QuotedWords, right: QuotedWords) -> bool:
+    """Whether the shorter of two quotations claims words of the longer and differs from them."""
+    shorter, longer = sorted((left.text, right.text), key=len)
+    found = list(_traces(shorter, longer))
+    if not found or any(not trace.alters for trace in found):
+        return False
+    return any(_is_one_utterance(trace) or _is_fragment_of(trace) for trace in found)
+
+
+def _traces(text: str, whole: str) -> Iterator[Trace]:
+    return traces(cut_at_marks(text), prepare(whole), HOUSE_POLICY)
+
+
+def _is_one_utterance(trace: Trace) -> bool:
+    """The same sentence with other words in it: most words and content words agree, in a long run."""
+    content, kept = _content(trace.story.keys), _content(_common(trace))
+    return trace.share >= 0.7 and len(kept) >= 3 and len(kept) >= 0.6 * len(content) and len(_longest(trace)) >= 3
+
+
+def _is_fragment_of(trace: Trace) -> bool:
+    """A phrase without a verb that shares its most telling words, in one run, with a fuller quotation."""
+    keys = trace.story.keys
+    if len(keys) > _LONGEST_FRAGMENT or any(key in _CLAUSE_WORDS for key in keys):
+        return False
+    run, content = _content(_longest(trace)), _content(keys)
+    return len(run) >= 2 and len(run) >= 0.5 * len(content) and len(_longest(trace)) >= 3
+
+
+def _common(trace: Trace) -> list[str]:
+    return [trace.story.keys[i] for pair in trace.pairs if pair.is_same for i in range(pair.story, pair.story_end)]
+
+
+def _longest(trace: Trace) -> list[str]:
+    same = [pair for pair in trace.pairs if pair.is_same]
+    longest = max(same, key=lambda pair: pair.story_end - pair.story, default=None)
+    return trace.story.keys[longest.story : longest.story_end] if longest else []
+
+
+def _content(keys: Sequence[str]) -> list[str]:
+    return [key for key in keys if key not in FUNCTION_WORDS]
+
+
+def _inconsistent(words: QuotedWords, other: QuotedWords) -> Remark:
+    message = f"“{words.text}” and “{other.text}” are given as the same words and differ."
+    return _remark("inconsistent-quotation", words, message, "Quote the words as they were said, the same in both places.")
+
+
+def _headline(words: QuotedWords, near: QuotedWords | None) -> Remark:
+    where = "title" if words.where == "title" else "standfirst"
+    but = f" The nearest is “{near.text}”." if near else ""
+    message = f"The {where} quotes “{words.text}”, and no quotation in the story has these words.{but}"
+    return _remark("headline-quotation", words, message, "Quote the words in the story too, with their source, or take the marks off.")
+
+
+def _remark(rule: str, words: QuotedWords, message: str, suggestion: str) -> Remark:
+    return Remark(rule, "warning", words.start, words.start + len(words.text), words.text, message, suggestion)

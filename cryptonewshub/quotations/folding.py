@@ -1,0 +1,166 @@
+"""Fold typography away, and always know where in the original each word stands.
+
+What is folded: the forms of quotation marks, dashes and spaces, ligatures and other compatibility forms (Unicode NFKC),
+soft hyphens and zero-width characters, capitals, the stops in initials, the commas that group digits. What is left is a
+row of words. A text is never changed: every word keeps its offsets, in code points of the text as it was given.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+# One character for one character, so that offsets stand. Every mark that people use for an apostrophe is one.
+_SAME_LENGTH = {
+    "'": "‘’‚‛′ʼ´`＇",
+    '"': "“”„‟″«»‹›＂",
+    "-": "‐‑‒–—―−⁃﹘－",
+    " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+    ";": "…",
+}
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_CLUSTER = re.compile("[\x00-\x7f]+(?![\u0300-\u036f])|.[\u0300-\u036f\ufe00-\ufe0f]*", re.DOTALL)
+_LONGEST_EXPANSION = 4  # 'ffi' is three; a character that unfolds to a whole phrase is kept as it is
+
+_WORD = re.compile(
+    r"[^\W\d_](?:\.[^\W\d_])+\b\.?"  # initials: U.N., e.g.
+    r"|\d+(?:[.,:/]\d+)*[^\W\d_]*"  # 1,200  3.5  9/11  20th  1990s
+    r"|[^\W_]+(?:'[^\W_]+)*"  # words, with what follows an apostrophe
+    r"|[$€£¥%&|]"  # signs that are read aloud, and the bar that recognition makes of I
+)
+_INITIALS_STOP = re.compile(r"(?<=[^\W\d])\.")
+_GROUPING_COMMA = re.compile(r"(?<=\d),(?=\d\d\d(?!\d))")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text as a row of words. `keys[i]` is word i folded, `words[i]` keeps its capitals, `spans[i]` is its place in `text`."""
+
+    text: str
+    plain: str
+    origin: Sequence[int] | None = None
+
+    @cached_property
+    def words(self) -> list[str]:
+        return _WORD.findall(self.plain)
+
+    @cached_property
+    def line(self) -> str:
+        """All keys in one string, a space before and after each: a phrase is found with str.find."""
+        return f" {fold_words(' '.join(self.words))} "
+
+    @cached_property
+    def keys(self) -> list[str]:
+        return self.line.split()
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        found = [match.span() for match in _WORD.finditer(self.plain)]
+        origin = self.origin
+        return found if origin is None else [(origin[start], origin[end]) for start, end in found]
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The line without spaces and apostrophes: word division does not matter in it."""
+        return squeeze(self.line)
+
+    @cached_property
+    def squeezed_ends(self) -> list[int]:
+        """Where each word ends in `squeezed`."""
+        return list(accumulate(len(key.replace("'", "")) for key in self.keys))
+
+    def word_at(self, offset: int) -> int:
+        """The word to which the character at this offset of `squeezed` belongs."""
+        return bisect_right(self.squeezed_ends, offset)
+
+    def places_of(self, keys: Sequence[str], limit: int = 40) -> Iterator[int]:
+        """The words at which this row of keys begins, first to last, at most `limit`."""
+        phrase = f" {' '.join(keys)} "
+        position, index, counted = self.line.find(phrase), 0, 0
+        while position >= 0 and limit > 0:
+            index += self.line.count(" ", counted, position)
+            counted = position
+            yield index
+            limit -= 1
+            position = self.line.find(phrase, position + 1)
+
+    def between(self, left: int, right: int) -> str:
+        """The original text between two words; before the first word and after the last, up to the text's end."""
+        start = self.spans[left][1] if left >= 0 else 0
+        end = self.spans[right][0] if right < len(self.spans) else len(self.text)
+        return self.text[start:end]
+
+
+def fold(text: str, blank: Iterable[tuple[int, int]] = ()) -> Folded:
+    """The text as a row of words; what stands in the `blank` ranges (page headers, say) is passed over."""
+    plain, origin = _compose(_blanked(text, blank))
+    return Folded(text, plain, origin)
+
+
+def fold_words(line: str) -> str:
+    """Words joined by spaces, folded: as many words as before."""
+    line = line.lower()
+    if "." in line:
+        line = _INITIALS_STOP.sub("", line)
+    if "," in line:
+        line = _GROUPING_COMMA.sub("", line)
+    return line.replace("&", "and").replace("|", "i")
+
+
+def squeeze(line: str) -> str:
+    return line.replace(" ", "").replace("'", "")
+
+
+def without_marks(word: str) -> str:
+    """The word without its diacritics: Milošević, Milosevic."""
+    if word.isascii():
+        return word
+    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return plain.translate(_LETTERS)
+
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "Ae", "đ": "d", "Đ": "D", "ı": "i", "œ": "oe"}
+)
+
+
+def _blanked(text: str, blank: Iterable[tuple[int, int]]) -> str:
+    parts, last = [], 0
+    for start, end in blank:
+        parts += [text[last:start], " " * (end - start)]
+        last = end
+    return "".join([*parts, text[last:]]) if parts else text
+
+
+def _compose(text: str) -> tuple[str, list[int] | None]:
+    """The text in one Unicode form with one form of each mark, and for each of its characters the offset it comes from."""
+    if text.isascii():
+        return text.replace("`", "'"), None
+    for form, others in _SAME_LENGTH.items():
+        for other in others:
+            text = text.replace(other, form)
+    if unicodedata.is_normalized("NFKC", text) and not _HIDDEN.search(text):
+        return text, None
+    return _recompose(text)
+
+
+def _recompose(text: str) -> tuple[str, list[int]]:
+    parts: list[str] = []
+    origin: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        cluster, start = match.group(), match.start()
+        if cluster.isascii():
+            parts.append(cluster)
+            origin.extend(range(start, match.end()))
+        elif not _HIDDEN.match(cluster):
+            form = unicodedata.normalize("NFKC", cluster)
+            form = form if len(form) <= _LONGEST_EXPANSION else cluster[0]
+            parts.append(form)
+            origin.extend([start] * len(form))
+    origin.append(len(text))
+    return "".join(parts), origin

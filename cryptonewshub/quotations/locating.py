@@ -1,0 +1,200 @@
+"""Find where in a source a run of quoted words most likely stands, and lay the two side by side.
+
+Short pieces of the run's letters are looked up in the source's letters, word division ignored; where the places that
+they point to agree, a window is cut out and aligned word by word (Levenshtein, bit-parallel, by rapidfuzz). This only
+proposes: what the words are worth is decided difference by difference, elsewhere. Time is linear in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cryptonewshub.quotations.folding import Folded, squeeze
+
+_MOST_PIECES = 48
+_MOST_HITS = 24
+_WINDOWS = 3
+_SLACK = 24  # letters on either side of a window
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Words of the source (from `source` to `source_end`) beside words of the story; one side may be empty."""
+
+    source: int
+    source_end: int
+    story: int
+    story_end: int
+    is_same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A run of the story's words laid beside words `start`:`end` of the source."""
+
+    start: int
+    end: int
+    pairs: tuple[Pair, ...]
+
+    @property
+    def same(self) -> int:
+        """How many words of the story stand in the source too."""
+        return sum(pair.story_end - pair.story for pair in self.pairs if pair.is_same)
+
+    @property
+    def is_word_for_word(self) -> bool:
+        return all(pair.is_same for pair in self.pairs)
+
+
+def places_of_run(
+    source: Folded, story: Folded, first: int, end: int, low: int = 0, high: int | None = None
+) -> Iterator[Placed]:
+    """Where words `first`:`end` of the story stand in words `low`:`high` of the source: word for word, else nearly, best first."""
+    high = len(source.keys) if high is None else min(high, len(source.keys))
+    keys = story.keys[first:end]
+    exact = False
+    for at in _exact_places(source, keys, low, high):
+        exact = True
+        yield Placed(at, at + len(keys), (Pair(at, at + len(keys), first, end, is_same=True),))
+    if not exact:
+        for left, right in _windows(source, squeeze(" ".join(keys)), low, high):
+            placed = _aligned(source, story, first, end, left, right)
+            if placed is not None:
+                yield placed
+
+
+def _exact_places(source: Folded, keys: Sequence[str], low: int, high: int) -> Iterator[int]:
+    if low == 0 and high == len(source.keys):
+        yield from source.places_of(keys)
+        return
+    length = len(keys)
+    for at in range(max(low, 0), high - length + 1):
+        if source.keys[at] == keys[0] and source.keys[at : at + length] == keys:
+            yield at
+
+
+def _windows(source: Folded, letters: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Ranges of words where the letters of a run gather, densest first."""
+    ends = source.squeezed_ends
+    if not letters or high <= low:
+        return
+    begin, stop = (ends[low - 1] if low else 0), ends[high - 1]
+    hits = sorted(_hits(source.squeezed, letters, begin, stop))
+    length = len(letters)
+    for left, right in _gatherings(hits, spread=max(60, length * 3 // 10)):
+        first = max(low, source.word_at(max(begin, left - _SLACK)))
+        last = min(high, source.word_at(min(stop, right + length + _SLACK)) + 1)
+        yield first, last
+
+
+def _hits(squeezed: str, letters: str, begin: int, stop: int) -> Iterator[tuple[int, float]]:
+    """Where the run would begin, by each place of each of its pieces, with a weight: a rare piece tells more."""
+    size = 12 if len(letters) >= 60 else 8 if len(letters) >= 16 else max(3, len(letters) // 2)
+    step = max(3 if size < 12 else 5, len(letters) // _MOST_PIECES)
+    for offset in range(0, max(1, len(letters) - size + 1), step):
+        piece = letters[offset : offset + size]
+        found: list[int] = []
+        at = squeezed.find(piece, begin, stop)
+        while at >= 0 and len(found) < _MOST_HITS:
+            found.append(at - offset)
+            at = squeezed.find(piece, at + 1, stop)
+        weight = 1.0 / len(found) ** 0.5 if found else 0.0
+        yield from ((place, weight) for place in found)
+
+
+def _gatherings(hits: list[tuple[int, float]], spread: int) -> Iterator[tuple[int, int]]:
+    """The heaviest groups of hits not wider than `spread`, and the two heaviest as one where they are near each other."""
+    groups: list[tuple[float, int, int]] = []
+    left, weight = 0, 0.0
+    for right in range(len(hits)):
+        weight += hits[right][1]
+        while hits[right][0] - hits[left][0] > spread:
+            weight -= hits[left][1]
+            left += 1
+        groups.append((weight, hits[left][0], hits[right][0]))
+    chosen: list[tuple[int, int]] = []
+    for _, start, end in sorted(groups, key=lambda group: (-group[0], group[1])):
+        if all(end < other or start > other_end for other, other_end in chosen):
+            chosen.append((start, end))
+            if len(chosen) == _WINDOWS:
+                break
+    yield from chosen
+    if len(chosen) > 1:
+        start, end = min(chosen[0][0], chosen[1][0]), max(chosen[0][1], chosen[1][1])
+        if end - start < 600:
+            yield start, end
+
+
+def _aligned(source: Folded, story: Folded, first: int, end: int, left: int, right: int) -> Placed | None:
+    blocks = _blocks(source, story, first, end, left, right)
+    if not blocks:
+        return None
+    narrow = max(left, blocks[0][0] - blocks[0][1] + first - 2), min(right, blocks[-1][0] + end - blocks[-1][1] + 2)
+    if narrow != (left, right):  # words of the run may have been matched with like words further off
+        blocks = _blocks(source, story, first, end, *narrow) or blocks
+    start = _reach_back(source, blocks[0], first, left)
+    stop = _reach_on(source, blocks[-1], end, right)
+    return Placed(start, stop, tuple(_pairs(blocks, start, stop, first, end)))
+
+
+def _blocks(source: Folded, story: Folded, first: int, end: int, left: int, right: int) -> list[tuple[int, int, int]]:
+    """The runs of equal words: where in the source, where in the story, how many."""
+    blocks = _trimmed(_matching_blocks(source.keys[left:right], story.keys[first:end]))
+    return [(left + there, first + here, length) for there, here, length in blocks]
+
+
+def _matching_blocks(there: Sequence[str], here: Sequence[str]) -> list[tuple[int, int, int]]:
+    from rapidfuzz.distance import Levenshtein
+
+    blocks = Levenshtein.opcodes(there, here).as_matching_blocks()
+    return [(block.a, block.b, block.size) for block in blocks if block.size]
+
+
+def _trimmed(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Without the stray words at either end that were matched far from the rest."""
+    while len(blocks) > 1 and _is_stray(blocks[0], blocks[0], blocks[1]):
+        blocks = blocks[1:]
+    while len(blocks) > 1 and _is_stray(blocks[-1], blocks[-2], blocks[-1]):
+        blocks = blocks[:-1]
+    return blocks
+
+
+def _is_stray(block: tuple[int, int, int], left: tuple[int, int, int], right: tuple[int, int, int]) -> bool:
+    there = right[0] - left[0] - left[2]
+    here = right[1] - left[1] - left[2]
+    return there - here > 2 * block[2]
+
+
+def _reach_back(source: Folded, block: tuple[int, int, int], first: int, low: int) -> int:
+    """Where the run begins in the source when its first words differ: as many words back, within the sentence."""
+    start = block[0]
+    for _ in range(block[1] - first):
+        if start <= low or _ends_sentence(source.between(start - 1, start)):
+            break
+        start -= 1
+    return start
+
+
+def _reach_on(source: Folded, block: tuple[int, int, int], end: int, high: int) -> int:
+    stop = block[0] + block[2]
+    for _ in range(end - block[1] - block[2]):
+        if stop >= high or _ends_sentence(source.between(stop - 1, stop)):
+            break
+        stop += 1
+    return stop
+
+
+def _ends_sentence(gap: str) -> bool:
+    return any(mark in gap for mark in ".?!") or "\n\n" in gap
+
+
+def _pairs(blocks: list[tuple[int, int, int]], start: int, stop: int, first: int, end: int) -> Iterator[Pair]:
+    there, here = start, first
+    for at, word, length in blocks:
+        if at > there or word > here:
+            yield Pair(there, at, here, word)
+        yield Pair(at, at + length, word, word + length, is_same=True)
+        there, here = at + length, word + length
+    if stop > there or end > here:
+        yield Pair(there, stop, here, end)

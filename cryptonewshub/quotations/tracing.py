@@ -1,0 +1,159 @@
+"""Lay a whole quotation beside the places of one source where it may stand: its runs in order, with the gaps at its marks.
+
+A trace is what was seen, with every difference named; what it means for the story is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from cryptonewshub.quotations.differences import NEGATIONS, Change, Comparison, Difference, weight
+from cryptonewshub.quotations.folding import Folded
+from cryptonewshub.quotations.locating import Pair, Placed, places_of_run
+from cryptonewshub.quotations.policy import Policy
+from cryptonewshub.quotations.prepared import Prepared
+from cryptonewshub.quotations.segments import Quoted, Run
+from cryptonewshub.quotations.surface import surface_differences
+from cryptonewshub.quotations.vocabulary import Grade
+from cryptonewshub.quotations.word_sets import word_set
+
+_MOST_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The source's words between two runs, where the story has an ellipsis or a bracket: word `start` to `end`."""
+
+    start: int
+    end: int
+    kind: str
+    hidden: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A quotation beside words `start`:`end` of a source. `missing` are the runs for which no place was found near."""
+
+    source: Folded
+    story: Folded
+    start: int
+    end: int
+    placed: tuple[Placed, ...]
+    gaps: tuple[Gap, ...]
+    differences: tuple[Difference, ...]
+    missing: tuple[Run, ...] = ()
+
+    @property
+    def pairs(self) -> list[Pair]:
+        return [pair for placed in self.placed for pair in placed.pairs]
+
+    @property
+    def same(self) -> int:
+        """How many of the story's words are the source's, house style and misreadings allowed for."""
+        allowed = sum(
+            d.pair.story_end - d.pair.story for d in self.differences if not d.alters and d.change not in _SURFACE
+        )
+        return sum(placed.same for placed in self.placed) + allowed
+
+    @property
+    def share(self) -> float:
+        """The share of words in common, 0 to 1 (Dice): of the story's words and the source's that they stand beside."""
+        theirs = sum(placed.end - placed.start for placed in self.placed)
+        total = len(self.story.keys) + theirs
+        return min(1.0, 2 * self.same / total) if total else 0.0
+
+    @property
+    def alters(self) -> bool:
+        return bool(self.missing) or any(d.alters for d in self.differences) or any(gap.hidden for gap in self.gaps)
+
+
+_SURFACE = frozenset((Change.CAPITAL, Change.PUNCTUATION))
+
+
+def traces(quoted: Quoted, prepared: Prepared, policy: Policy) -> Iterator[Trace]:
+    """Where the quotation may stand in the source: places word for word first, then the nearest ones. None for no words."""
+    if not quoted.runs:
+        return
+    found = [trace for trace in _traces_in(prepared.full, quoted, prepared, policy, exact=True) if not trace.missing]
+    if found:
+        yield from found
+    else:
+        yield from _traces_in(prepared.body, quoted, prepared, policy, exact=False)
+
+
+def _traces_in(source: Folded, quoted: Quoted, prepared: Prepared, policy: Policy, *, exact: bool) -> Iterator[Trace]:
+    comparison = Comparison(source, quoted.folded, prepared.legibility, policy)
+    anchor = max(range(len(quoted.runs)), key=lambda i: quoted.runs[i].end - quoted.runs[i].first)
+    run = quoted.runs[anchor]
+    for placed in islice(places_of_run(source, quoted.folded, run.first, run.end), _MOST_PLACES):
+        if exact and not placed.is_word_for_word:
+            return
+        yield _chain(comparison, quoted, anchor, placed)
+
+
+def _chain(comparison: Comparison, quoted: Quoted, anchor: int, placed: Placed) -> Trace:
+    """The anchor run's place, and from it the other runs' places to the right and to the left."""
+    chain: dict[int, Placed] = {anchor: placed}
+    for i in range(anchor + 1, len(quoted.runs)):
+        _extend(comparison, quoted, chain, i, after=True)
+    for i in range(anchor - 1, -1, -1):
+        _extend(comparison, quoted, chain, i, after=False)
+    order = sorted(chain)
+    missing = tuple(run for i, run in enumerate(quoted.runs) if i not in chain)
+    gaps = tuple(_gap(comparison, quoted, chain, i) for i in order if i and i - 1 in chain)
+    places = tuple(chain[i] for i in order)
+    pairs = [pair for each in places for pair in each.pairs]
+    differences = comparison.differences(pairs)
+    differences += surface_differences(comparison, pairs, {run.first for run in quoted.runs})
+    differences.sort(key=lambda each: (each.pair.story, each.pair.source))
+    return Trace(
+        comparison.source, comparison.story, places[0].start, places[-1].end, places, gaps, tuple(differences), missing
+    )
+
+
+def _extend(comparison: Comparison, quoted: Quoted, chain: dict[int, Placed], i: int, *, after: bool) -> None:
+    run = quoted.runs[i]
+    joint = run.joint if after else quoted.runs[i + 1].joint
+    limit = comparison.policy.ellipsis_gap_words if joint and joint.kind == "cut" else comparison.policy.bracket_words
+    length = run.end - run.first
+    if after:
+        low = max(placed.end for placed in chain.values())
+        high = low + limit + length
+    else:
+        high = min(placed.start for placed in chain.values())
+        low = max(0, high - limit - length)
+    found = list(islice(places_of_run(comparison.source, comparison.story, run.first, run.end, low, high), 40))
+    found = [placed for placed in found if placed.same * 2 > length]
+    if found:
+        best = max(placed.same for placed in found)
+        near = [placed for placed in found if placed.same == best]
+        chain[i] = near[0] if after else near[-1]
+
+
+def _gap(comparison: Comparison, quoted: Quoted, chain: dict[int, Placed], i: int) -> Gap:
+    joint = quoted.runs[i].joint
+    start, end = chain[i - 1].end, chain[i].start
+    kind = joint.kind if joint else "cut"
+    return Gap(start, end, kind, _hidden(comparison.source.keys[start:end], kind, joint.text if joint else ""))
+
+
+def _hidden(words: Sequence[str], kind: str, inserted: str) -> Grade | None:
+    """Whether an editor's mark hides what it must not: a bracket a figure or a negation, a cut nothing but a negation."""
+    if not words:
+        return None
+    figures, negations = weight(words)
+    if kind == "insertion":
+        given = weight(inserted.lower().replace("’", "'").split())
+        return Grade.GRAVE if (negations != given[1] or (figures and given[0] and figures != given[0])) else None
+    return (
+        Grade.GRAVE
+        if negations and all(word in NEGATIONS or word.endswith("n't") or word in _AUXILIARIES for word in words)
+        else None
+    )
+
+
+_AUXILIARIES = word_set(
+    "do does did is are was were am be been will would can could shall should must may might have has had"
+)

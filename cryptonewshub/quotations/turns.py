@@ -1,0 +1,88 @@
+"""Who speaks where in a labelled transcript: 'SECRETARY BERG:', 'Q:', 'Ms. Lind:' at the beginning of a line.
+
+A line that merely has a colon is no label: labels are capitals throughout, or names that come again, or there are
+several of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+from cryptonewshub.quotations.same_person import has_title
+from cryptonewshub.quotations.word_sets import word_set
+
+_LABEL = re.compile(
+    r"^[ \t>*_#]{0,6}(?P<label>(?:Q|A|[^\W\d_][\w.’'-]{0,25}(?:[ \t][(]?[^\W\d_][\w.’'&)-]{0,25}){0,6}))[ \t*_]{0,3}:(?=\s|\*)",
+    re.MULTILINE,
+)
+_LONE_Q = re.compile(r"^[ \t]{0,4}(?P<label>Q)[ \t]{2,}(?=\S)", re.MULTILINE)
+_ASKERS = word_set("q question reporter questioner interviewer moderator journalist press participant")
+_SMALL = word_set("of the de van von and for la der du")
+_NOT_LABELS = word_set(
+    "note source sources title subject date time place location re from to cc contact photo video update correction editor"
+    " summary background questions answers transcript speaker speakers participants"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says without a break, from `start` to the next turn; `label` is as it stands, without the colon."""
+
+    start: int
+    label: str
+
+    @property
+    def is_asker(self) -> bool:
+        return self.label.lower().strip(" .") in _ASKERS
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The turns of a text in order; none where it is no labelled transcript."""
+
+    turns: tuple[Turn, ...]
+
+    def at(self, offset: int) -> Turn | None:
+        """The turn in which this character stands; None before the first label."""
+        i = bisect_right([turn.start for turn in self.turns], offset)
+        return self.turns[i - 1] if i else None
+
+    def __bool__(self) -> bool:
+        return bool(self.turns)
+
+
+def turns_of(text: str) -> Turns:
+    """The turns of a transcript. Linear in the text."""
+    if ":" not in text and "Q" not in text:
+        return Turns(())
+    found = [(match.end("label"), match["label"].strip()) for match in _LABEL.finditer(text)]
+    found += [(match.end("label"), match["label"]) for match in _LONE_Q.finditer(text)]
+    found = [(start, label) for start, label in found if _may_be_label(label)]
+    often = Counter(label for _, label in found)
+    several = sum(1 for label in often if often[label] > 1) >= 2
+    kept = sorted({(start, label) for start, label in found if _is_capitals(label) or often[label] > 1 or several})
+    return Turns(tuple(Turn(start, label) for start, label in kept)) if _is_transcript(kept) else Turns(())
+
+
+def label_spans(text: str) -> list[tuple[int, int]]:
+    """Where the labels stand, colon included, for a search that must not stumble over them."""
+    return [(turn.start - len(turn.label), turn.start + 1) for turn in turns_of(text).turns]
+
+
+def _may_be_label(label: str) -> bool:
+    words = label.split()
+    if words[0].lower().strip(".") in _NOT_LABELS:
+        return False
+    return all(word.strip("(")[:1].isupper() or word in _SMALL for word in words)
+
+
+def _is_capitals(label: str) -> bool:
+    return label.isupper()
+
+
+def _is_transcript(found: list[tuple[int, str]]) -> bool:
+    """Several turns; or one, if its label has a title: 'THE PRESIDENT:' before a speech."""
+    return len(found) > 1 or any(has_title(label) for _, label in found)
