@@ -20,7 +20,7 @@ from cryptonewshub.reader.engine import macro
 from cryptonewshub.reader.rendering import Furniture, Range, mark_ranges, render_text
 from cryptonewshub.reader.sourcing import Note, SourceView
 
-_AFTER_QUOTATION = re.compile(r"[\u00a0\u202f]?[”’“‘\"'»«›‹]{0,2}[.,;:!?…]{0,3}")
+_AFTER_QUOTATION = re.compile(r"[.,;:!?…]{0,3}[\u00a0\u202f]?[”’“‘\"'»«›‹]{0,2}[.,;:!?…]{0,3}")
 _SENTENCE_END = re.compile(r"[.!?…][”’\"'»)\]]*\s+(?![a-zà-ÿ])")
 _TAKEN_IDS = re.compile(r"(?:q|note-q|source-|facts-)\d+|story|checked|sources|versions|corrections")
 
@@ -89,7 +89,7 @@ def plain_groups(content: Content) -> tuple[Group, ...]:
 
 
 def sign_place(text: str, end: int) -> int:
-    """Where the sign of a quotation stands: after its closing mark and the stop or comma that follows it."""
+    """Where the sign of a quotation stands: after its closing mark, and after a stop or comma on either side of that."""
     found = _AFTER_QUOTATION.match(text, end)
     return found.end() if found else end
 

@@ -53,11 +53,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """The place in the source: some words before, the passage in stretches, some words after."""
+    """The place in the source: some words before, the passage in stretches, some words after.
+
+    The words around were cut at a length where they start or end midway; else the source itself starts or ends there.
+    """
 
     before: str
     words: tuple[Words, ...]
     after: str
+    starts_midway: bool
+    ends_midway: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ def _note(number: int, quotation: CheckedQuotation, source: SourceView | None) -
         sign=stands.sign,
         name=_accessible_name(speaker, source, stands.label),
         label=stands.label,
-        sentence=stands.sentence,
+        sentence="" if quotation.note and quotation.verdict is Verdict.TRANSLATED else stands.sentence,
         speaker=quotation.speaker,
         passage=_passage(quotation),
         source=source,
@@ -156,7 +161,13 @@ def _passage(quotation: CheckedQuotation) -> PassageView | None:
     if passage is None:
         return None
     before, after = whole_words_around(passage)
-    return PassageView(before, tuple(_stretches(quotation, passage.exact)), after)
+    return PassageView(
+        before=before,
+        words=tuple(_stretches(quotation, passage.exact)),
+        after=after,
+        starts_midway=len(passage.prefix) >= _CUT_AT,
+        ends_midway=len(passage.suffix) >= _CUT_AT,
+    )
 
 
 def whole_words_around(passage: Passage) -> tuple[str, str]:
