@@ -13,7 +13,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -99,6 +99,19 @@ class SectionPage(UnservedPage):
 class ArticleForm(WagtailAdminPageForm):  # type: ignore[misc]
     """Drafts are saved whatever they hold; on publication the desk is asked, and its reasons stand above the form."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.live and not self.instance.has_unpublished_changes:
+            # What was said of the last change is published; the next change is a new one.
+            self.initial.update(change=ArticlePage.ChangeClass.UPDATE, change_note="")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        is_told = cleaned.get("change") in (ArticlePage.ChangeClass.CORRECTION, ArticlePage.ChangeClass.CLARIFICATION)
+        if self.instance.live and is_told and not cleaned.get("change_note") and not self.is_deferred_validation:
+            self.add_error("change_note", "Tell readers what was wrong, and what is right now.")
+        return cleaned
+
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
         if valid and not self.is_deferred_validation and self._wants_publication():
@@ -163,9 +176,9 @@ class ArticlePage(UnservedPage):
     show_in_menus_default = False
 
     content_panels: ClassVar = [
-        FieldPanel("kicker"),
-        *Page.content_panels,
+        TitleFieldPanel("title", heading="Headline", placeholder="Headline", help_text="What happened, in one line."),
         FieldPanel("standfirst"),
+        FieldPanel("kicker"),
         FieldPanel("body"),
         MultiFieldPanel(
             [InlinePanel("authors", label="Author"), FieldPanel("byline"), FieldPanel("dateline")], heading="By"
@@ -175,6 +188,8 @@ class ArticlePage(UnservedPage):
         MultiFieldPanel([FieldPanel("change"), FieldPanel("change_note")], heading="Changing a published story"),
         FieldRowPanel([FieldPanel("language"), FieldPanel("published")], heading="Language and time"),
     ]
+
+    promote_panels: ClassVar = [FieldPanel("slug", help_text="The last part of the story’s address.")]
 
     class Meta:
         verbose_name = "article"
