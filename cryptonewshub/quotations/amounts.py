@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .scanning import matches
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -25,7 +27,7 @@ class Amount:
 
 def find_amounts(text: str) -> Iterator[Amount]:
     """Every number in `text` that the grammar can read, from left to right."""
-    for match in _AMOUNT.finditer(text):
+    for match in matches(_AMOUNT, text, _OPENINGS, digits=True):
         amount = _read(match)
         if amount is not None and not _is_label(text, amount):
             yield amount
@@ -34,16 +36,51 @@ def find_amounts(text: str) -> Iterator[Amount]:
 _ONES = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
 NUMBER_WORDS = frozenset({*_ONES, *_TENS, *_SCALES, "dozen", *_PARTS, *(part + "s" for part in _PARTS), "halves"})
 """The words that a spelled number can hold, lower case."""
+
+_OPENINGS = frozenset({*_ONES, *_TENS, *_SCALES, "half", "a", "an"})
 
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)(?!\d)"
 _CARDINAL = "(?:" + "|".join([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "trillion"]) + r")(?![a-z])"
@@ -53,11 +90,14 @@ _PART = r"(?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?(?![a-z
 _AMOUNT = re.compile(
     rf"""(?<![\w.,/:])(?:
       (?P<half>half|(?:a|one)\s+quarter\s+of)[\s-]+(?:a\s+)?(?P<of>million|billion|trillion|dozen)(?![a-z])
-    | (?P<share>(?:a|one|two|three|four|five|six|seven|eight|nine)[\s-]{_PART})(?=\s+(?:of|the|in|as|more|less|fewer|full|empty|majority|stake|share|cut|drop|rise)\b|\W?\s*$|[.,;:)])
+    | (?P<share>(?:a|one|two|three|four|five|six|seven|eight|nine)[\s-]{_PART})(?=\s+(?:of|the|in|as|more|less
+        |fewer|full|empty|majority|stake|share|cut|drop|rise)\b|\W?\s*$|[.,;:)])
     | (?<!first\s)(?<!second\s)(?<!other\s)(?P<halfof>half)(?=\s+(?:of|the|its|their|his|her|all)\b)
-    | (?P<part>(?:{_DIGITS})|{_CARDINAL})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<whole>5|five|10|ten|20|twenty|100|a\s+hundred|four|three|six|eight|3|4|6|8)(?![\w,-]|\.\d)
+    | (?P<part>(?:{_DIGITS})|{_CARDINAL})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<whole>5|five|10|ten|20|twenty
+        |100|a\s+hundred|four|three|six|eight|3|4|6|8)(?![\w,-]|\.\d)
     | (?P<dozens>(?:a|{_CARDINAL}|{_DIGITS})\s+dozen)(?![a-z])
-    | (?P<digits>{_DIGITS})(?:(?P<mixed>\s+and\s+a\s+(?:half|quarter))?[\s-]?(?P<scale>{_SCALE}|(?:k|mn?|mln|bn?|bln|tr?n)(?![\w]))|(?P<bare>))
+    | (?P<digits>{_DIGITS})(?:(?P<mixed>\s+and\s+a\s+(?:half|quarter))?[\s-]?(?P<scale>{_SCALE}|(?:k|mn?|mln
+        |bn?|bln|tr?n)(?![\w]))|(?P<bare>))
     | (?P<round>an?\s+(?:hundred|thousand|million|billion|trillion)(?![a-z])(?:\s+and\s+{_SPELLED})?)
     | (?P<spelled>{_SPELLED})(?P<plus>\s+and\s+a\s+(?:half|quarter))?(?P<then>\s+{_SCALE})?
     )""",
@@ -139,12 +179,16 @@ def _step(value: float) -> float:
     return step
 
 
-_AFTER_LABEL = re.compile(r"[-–]?[A-Za-z]?[/:]\d|[A-Za-z_@]|\.\w")
+_AFTER_LABEL = re.compile(r"[-–]?[A-Za-z]?[/:]\d|[A-Za-z_@]|\.\w|\([a-z]\)|-to-")
+_BEFORE_LABEL = re.compile(r"(?:[A-Za-z][-–‑]|[#@№=]|-to-)$")
+_VAGUE_BEFORE = re.compile(
+    r"\b(?:few|several|many|couple(?: of)?|tens of|dozens of|hundreds of|thousands of)\s$", re.IGNORECASE
+)
 
 
 def _is_label(text: str, amount: Amount) -> bool:
-    """'24/7', '10:30', '3rd', '747s': digits that count nothing, or that another rule reads."""
-    before = text[max(0, amount.start - 2) : amount.start]
-    if not amount.is_spelled and re.search(r"[A-Za-z][-–‑]$|[#@№]$", before):
-        return True
-    return not amount.is_spelled and bool(_AFTER_LABEL.match(text, amount.end))
+    """'24/7', '10:30', '3rd', '747s', '5-to-4', and 'a few hundred': what counts nothing, or nothing that can be checked."""
+    before = text[max(0, amount.start - 14) : amount.start]
+    if amount.is_spelled:
+        return bool(_VAGUE_BEFORE.search(before))
+    return bool(_BEFORE_LABEL.search(before) or _AFTER_LABEL.match(text, amount.end))

@@ -10,10 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+from .scanning import matches
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class CalendarDate:
 
 def find_dates(text: str) -> Iterator[CalendarDate]:
     """Every date in `text`, from left to right."""
-    for match in _DATE.finditer(text):
+    for match in matches(_DATE, text, _OPENINGS, digits=True):
         found = _read(match)
         if found is not None:
             yield found
@@ -53,13 +66,15 @@ _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _DATE = re.compile(
     rf"""(?<![\w/.-])(?:
       (?P<d1>{_DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?![a-z])(?:,?\s+(?P<y1>{_YEAR})(?!\d))?
-    | (?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>{_DAY})(?:st|nd|rd|th)?(?![\d:%])(?!\s?(?:per\s?cent|percent|million|billion|people|years|a\.m|p\.m|am\b|pm\b))(?:,?\s+(?P<y2>{_YEAR})(?!\d))?
+    | (?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>{_DAY})(?:st|nd|rd|th)?(?![\d:%])(?!\s?(?:per\s?cent|percent|million
+        |billion|people|years|a\.m|p\.m|am\b|pm\b))(?:,?\s+(?P<y2>{_YEAR})(?!\d))?
     | (?P<m3>{_MONTH})(?:,|\s+of)?\s+(?P<y3>{_YEAR})(?![\d,]\d|\d)
     | (?P<y4>{_YEAR})-(?P<m4>0[1-9]|1[0-2])-(?P<d4>0[1-9]|[12]\d|3[01])(?!\d)
     | (?P<d5>0[1-9]|[12]\d|3[01])\.(?P<m5>0[1-9]|1[0-2])\.(?P<y5>{_YEAR})(?!\d)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OPENINGS = frozenset({*(month.lower() for month in MONTHS), *(month[:3].lower() for month in MONTHS), "sept"})
 _NUMBER = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
 
 

@@ -10,10 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from .amounts import Amount, find_amounts
 from .dates import CalendarDate, find_dates
+from .scanning import words
 
 FigureKind = Literal["count", "money", "percent", "points", "age", "date", "year", "ordinal", "label"]
 Bound = Literal["", "about", "more", "less"]
@@ -67,6 +69,8 @@ def _is_inside(offset: int, taken: list[tuple[int, int]]) -> bool:
 def _figure(text: str, amount: Amount) -> Figure | None:
     """The figure around an amount: the first reading that its neighbours allow."""
     before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 60]
+    if amount.value <= 1 and after[:1] not in {" ", "%", "-", "\u00a0"}:
+        return None
     for reading in (_percent, _money, _age, _year, _label, _count):
         figure = reading(text, amount, before, after)
         if figure is not None:
@@ -75,7 +79,8 @@ def _figure(text: str, amount: Amount) -> Figure | None:
 
 
 _BOUND = re.compile(
-    r"(?P<about>about|around|some|roughly|approximately|circa|nearly|almost|close to|an estimated|estimated|~|or so)\s+$|"
+    r"(?P<about>about|around|some|roughly|approximately|circa|nearly|almost|close to|an estimated|estimated|~|"
+    r"or so)\s+$|"
     r"(?P<more>more than|over|at least|above|upwards of|no fewer than|no less than|north of|exceeding|topping)\s+$|"
     r"(?P<less>less than|fewer than|under|below|up to|as many as|as much as|at most|no more than|short of)\s+$",
     re.IGNORECASE,
@@ -90,7 +95,8 @@ def _bound(before: str) -> Bound:
 
 
 _PERCENT = re.compile(
-    r"(?:\s?%|[\s-](?:per\s?cent|pct|pc)(?![a-z]))(?P<points>[\s-](?:age\s)?points?)?|\s(?P<pp>percentage[\s-]points?)|\s(?P<basis>basis points?)",
+    r"(?:\s?%|[\s-](?:per\s?cent|pct|pc)(?![a-z]))(?P<points>[\s-](?:age\s)?points?)?|"
+    r"\s(?P<pp>percentage[\s-]points?)|\s(?P<basis>basis points?)",
     re.IGNORECASE,
 )
 
@@ -104,12 +110,21 @@ def _percent(text: str, amount: Amount, before: str, after: str) -> Figure | Non
         return None
     is_points = any(match.groupdict().get(name) for name in ("points", "pp", "basis"))
     whole = match.re is _PERCENT
-    return _made(text, amount.start, amount.end + (match.end() if whole else 0), "points" if is_points else "percent", amount, before)
+    return _made(
+        text,
+        amount.start,
+        amount.end + (match.end() if whole else 0),
+        "points" if is_points else "percent",
+        amount,
+        before,
+    )
 
 
 _RANGE_PERCENT = re.compile(r"\s?(?:-|–|to|and|or)\s?\d{1,3}(?:\.\d+)?(?:\s?%|\s(?:per\s?cent))", re.IGNORECASE)
 
-_SYMBOL = re.compile(r"(?:(?:US|C|A|CA|AU|NZ|HK|S|R|Rs)?[$€£¥₹₴₽₪₩₺]|\b(?:USD|EUR|GBP|NOK|SEK|DKK|CHF|JPY|Rs|kr)\.?)\s?$")
+_SYMBOL = re.compile(
+    r"(?:(?:US|C|A|CA|AU|NZ|HK|S|R|Rs)?[$€£¥₹₴₽₪₩₺]|\b(?:USD|EUR|GBP|NOK|SEK|DKK|CHF|JPY|Rs|kr)\.?)\s?$"
+)
 _CURRENCIES = {
     "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₴": "hryvnia", "₽": "rouble", "₪": "shekel",
     "₩": "won", "₺": "lira", "USD": "dollar", "EUR": "euro", "GBP": "pound", "NOK": "krone", "SEK": "krone",
@@ -117,8 +132,10 @@ _CURRENCIES = {
 }  # fmt: skip
 _MONEY_WORD = re.compile(
     r"(?:\s|-)(?:(?:US|American|Canadian|Australian|Swiss|Norwegian|Swedish|Danish|British|Egyptian)\s)?"
-    r"(?P<word>dollars?|bucks|euros?|pounds?(?=\s+(?:sterling|a\s|in\s|to\s|for\s|on\s|from\s|worth)|[.,;)]|$)|kroner|kronor|krone|crowns|yen|yuan|renminbi|r(?:o)?ubles?|"
-    r"hryvnias?|francs?|rupees?|lira|shekels?|pesos?|won(?=\s+(?:a|in|to|for|worth)\b)|rand|zlotys?|forints?|dinars?|dirhams?|riyals?|naira|cents|pence)(?![a-z])",
+    r"(?P<word>dollars?|bucks|euros?|pounds?(?=\s+(?:sterling|a\s|in\s|to\s|for\s|on\s|from\s|worth)|[.,;)]|$)|"
+    r"kroner|kronor|krone|crowns|yen|yuan|renminbi|r(?:o)?ubles?|"
+    r"hryvnias?|francs?|rupees?|lira|shekels?|pesos?|won(?=\s+(?:a|in|to|for|worth)\b)|rand|zlotys?|forints?|"
+    r"dinars?|dirhams?|riyals?|naira|cents|pence)(?![a-z])",
     re.IGNORECASE,
 )
 
@@ -138,7 +155,14 @@ def _currency(symbol: re.Match[str] | None, word: re.Match[str] | None) -> str:
         sign = symbol[0].strip().rstrip(".")
         return _CURRENCIES.get(sign) or _CURRENCIES.get(sign[-1:], "dollar")
     name = word["word"].lower() if word else ""
-    aliases = {"ruble": "rouble", "kroner": "krone", "kronor": "krone", "crown": "krone", "buck": "dollar", "renminbi": "yuan"}
+    aliases = {
+        "ruble": "rouble",
+        "kroner": "krone",
+        "kronor": "krone",
+        "crown": "krone",
+        "buck": "dollar",
+        "renminbi": "yuan",
+    }
     name = name.removesuffix("s")
     return aliases.get(name, name)
 
@@ -157,11 +181,15 @@ def _age(text: str, amount: Amount, before: str, after: str) -> Figure | None:
 
 
 _YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|since|until|till|by|from|of|during|before|after|late|early|mid|year|through|to|between|and|the|spring|summer|"
-    r"autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December)\b[\s,]*|[(–-])$",
+    r"(?:\b(?:in|since|until|till|by|from|of|during|before|after|late|early|mid|year|through|to|between|and|the|"
+    r"spring|summer|"
+    r"autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)\b[\s,]*|[(–-])$",
     re.IGNORECASE,
 )
-_PEOPLE_AFTER = re.compile(r"\s(?:people|men|women|children|troops|soldiers|jobs|votes|homes|dead|killed|times|km|kilometres|miles)\b")
+_PEOPLE_AFTER = re.compile(
+    r"\s(?:people|men|women|children|troops|soldiers|jobs|votes|homes|dead|killed|times|km|kilometres|miles)\b"
+)
 
 
 def _year(text: str, amount: Amount, before: str, after: str) -> Figure | None:
@@ -175,35 +203,44 @@ def _year(text: str, amount: Amount, before: str, after: str) -> Figure | None:
 
 
 _LABEL_BEFORE = re.compile(r"(?:\b(?P<thing>[A-Z][A-Za-z]{2,20}|No)\.?\s)$")
-_NOT_THINGS = frozenset(
-    """the some about around over nearly almost more than only just but and at for from with after before when while if in
-    on by of to as all another these those his her their our its a an last next first every each since until under between
-    us uk eu un or not also even still up down monday tuesday wednesday thursday friday saturday sunday today yesterday
-    january february march april may june july august september october november december meanwhile currently altogether
-    roughly approximately another approximately this that there here now then""".split()
+_NOT_THINGS = words(
+    "the some about around over nearly almost more than only just but and at for from with after before when "
+    "while if in on by of to as all another these those his her their our its a an last next first every each "
+    "since until under between us uk eu un or not also even still up down monday tuesday wednesday thursday "
+    "friday saturday sunday today yesterday january february march april may june july august september october "
+    "november december meanwhile currently altogether roughly approximately another approximately this that there "
+    "here now then"
 )
 
 
 def _label(text: str, amount: Amount, before: str, after: str) -> Figure | None:
     """'Resolution 2803', 'Article 51', 'Flight 12': a number that names one thing among its like."""
     match = _LABEL_BEFORE.search(before)
-    if match is None or amount.is_spelled or match["thing"].lower() in _NOT_THINGS or "," in text[amount.start : amount.end]:
+    if (
+        match is None
+        or amount.is_spelled
+        or match["thing"].lower() in _NOT_THINGS
+        or "," in text[amount.start : amount.end]
+    ):
         return None
     if _units(after)[0] and match["thing"].lower() not in _NUMBERED:
         return None
     start = amount.start - len(match[0])
-    return Figure(start, amount.end, text[start : amount.end], "label", amount.value, 1, frozenset({stem(match["thing"])}))
+    return Figure(
+        start, amount.end, text[start : amount.end], "label", amount.value, 1, frozenset({stem(match["thing"])})
+    )
 
 
-_NUMBERED = frozenset("resolution article chapter section rule decree order directive protocol convention amendment no".split())
+_NUMBERED = words("resolution article chapter section rule decree order directive protocol convention amendment no")
 
 _UNIT_WORD = re.compile(r"(?:[^\S\n]+|[-‑])([A-Za-z][A-Za-z’'-]*)")
-_NO_UNIT = frozenset(
-    """a an the of in on at to from with for by and or but as than that which who whose when where while is are was were be
-    been being has have had do did does will would could should may might can cannot not it its he she they we you his her their
-    our this these those said says say told according after before since until about over under into out up off per each
-    more less fewer so if then also there here between during against through among because both all other others
-    later ago earlier away together now today yesterday tomorrow tonight again only even still however came come went goes go took take made make""".split()
+_NO_UNIT = words(
+    "a an the of in on at to from with for by and or but as than that which who whose when where while is are was "
+    "were be been being has have had do did does will would could should may might can cannot not it its he she "
+    "they we you his her their our this these those said says say told according after before since until about "
+    "over under into out up off per each more less fewer so if then also there here between during against "
+    "through among because both all other others later ago earlier away together now today yesterday tomorrow "
+    "tonight again only even still however came come went goes go took take made make"
 )
 
 
@@ -229,7 +266,9 @@ def _units(after: str) -> tuple[frozenset[str], int]:
     if not found:
         return frozenset(), 0
     reach = next((end for word, end in found if _is_plural(word)), found[0][1])
-    kept = [word for word, end in found if end <= reach] if any(_is_plural(word) for word, _ in found) else [found[0][0]]
+    kept = (
+        [word for word, end in found if end <= reach] if any(_is_plural(word) for word, _ in found) else [found[0][0]]
+    )
     return frozenset(stem(word) for word in kept), reach
 
 
@@ -237,10 +276,14 @@ def _is_plural(word: str) -> bool:
     return (word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))) or word in _IRREGULAR
 
 
-_IRREGULAR = frozenset("people men women children troops police staff personnel feet dead wounded injured aircraft km kg mw gw".split())
+_IRREGULAR = words(
+    "people men women children troops police staff personnel feet dead wounded injured aircraft km kg mw gw"
+)
 
-_SPAN = frozenset("second minute hour day night week weekend month quarter year decade century".split())
-_LOOSE_AFTER = re.compile(r"[\s-]\w+(?:[\s-](?:ago|later|earlier|before|after|apart|old|long|away|hence|or so|straight)\b)")
+_SPAN = words("second minute hour day night week weekend month quarter year decade century")
+_LOOSE_AFTER = re.compile(
+    r"[\s-]\w+(?:[\s-](?:ago|later|earlier|before|after|apart|old|long|away|hence|or so|straight)\b)"
+)
 _LOOSE_BEFORE = re.compile(
     r"\b(?:last|past|next|first|final|previous|coming|following|latest|the|these|those|his|her|their|our|its|both|"
     r"all|another|other|every|each|top|us|them|of the)\s+(?:few\s+)?$",
@@ -258,7 +301,7 @@ def _is_loose(before: str, after: str, units: frozenset[str], amount: Amount) ->
     return is_small and bool(_LOOSE_BEFORE.search(before) or _ADJECTIVE_AFTER.match(after))
 
 
-_ORDINAL = re.compile(r"(?<![\w.,-])(?P<number>\d{1,4})(?:st|nd|rd|th)(?![\w])")
+_ORDINAL = re.compile(r"(?P<number>\d(?<![\w.,-]\d)\d{0,3})(?:st|nd|rd|th)(?![\w])")
 
 
 def _ordinals(text: str) -> Iterator[Figure]:
@@ -287,6 +330,7 @@ def _made(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word's first letters, without its commonest endings: enough to meet 'country' in 'countries'."""
     low = word.lower().replace("’", "'").removesuffix("'s")

@@ -33,7 +33,7 @@ def name_remarks(story: Story) -> Iterator[Remark]:
     names = [name for name in names_in(story.text) if name.is_person or not name.given]
     roster = Roster(story, names)
     told: set[tuple[str, str]] = set()
-    for name in names:
+    for name in {(name.given, name.surname, name.is_person): name for name in reversed(names)}.values():
         slip = roster.slip_in(name)
         if slip is not None and (slip.wrong, slip.right) not in told:
             told.add((slip.wrong, slip.right))
@@ -89,7 +89,9 @@ class Roster:
 
     def _is_given_like(self, name: NameInText, rolls: Sequence[Roll]) -> bool:
         return any(
-            _is_slip_of_given(name.given, partner) for roll in rolls for partner in roll.partners(roll.spellings[plain(name.surname)])
+            _is_slip_of_given(name.given, partner)
+            for roll in rolls
+            for partner in roll.partners(roll.spellings[plain(name.surname)])
         )
 
     def _from_people(self, name: NameInText, people: Iterable[Known]) -> Known | None:
@@ -116,11 +118,16 @@ class Roster:
         if not name.given:
             return None
         for source, roll in self.rolls:
+            if plain(name.given) not in roll.spellings and plain(name.surname) not in roll.spellings:
+                continue
             for spelling in _candidates(roll, name.surname):
                 if plain(name.given) in roll.partners(spelling):
                     return Known(name.given, _set_plain(spelling), _titled(source))
             if plain(name.surname) in roll.spellings:
-                given = next((g for g in roll.partners(roll.spellings[plain(name.surname)]) if _is_slip_of_given(name.given, g)), "")
+                given = next(
+                    (g for g in roll.partners(roll.spellings[plain(name.surname)]) if _is_slip_of_given(name.given, g)),
+                    "",
+                )
                 if given:
                     return Known(_set_plain(roll.spellings.get(given, given)), name.surname, _titled(source))
         return None
@@ -137,8 +144,15 @@ class Roster:
         """A full name whose lone surname is spelt otherwise, and better, in the rest of the story."""
         for surname in self.counts:
             lone = NameInText("", surname, 0, 0)
-            if name.given and plain(surname) not in self.introduced and may_be_same(name.surname, surname) and self._is_better(lone, name):
-                return Known("", surname, "elsewhere in the story" + (" and in the sources" if self._is_sourced_so(lone) else ""))
+            if (
+                name.given
+                and plain(surname) not in self.introduced
+                and may_be_same(name.surname, surname)
+                and self._is_better(lone, name)
+            ):
+                return Known(
+                    "", surname, "elsewhere in the story" + (" and in the sources" if self._is_sourced_so(lone) else "")
+                )
         return None
 
     def _is_same_person(self, name: NameInText, other: NameInText) -> bool:
@@ -161,7 +175,9 @@ def _registered(people: Sequence[Person]) -> Iterator[Known]:
         for written in (person.name, *person.aliases):
             words = written.split()
             if words:
-                yield Known(words[0] if len(words) > 1 else "", words[-1], "in the newsroom's register", is_registered=True)
+                yield Known(
+                    words[0] if len(words) > 1 else "", words[-1], "in the newsroom's register", is_registered=True
+                )
 
 
 def _speakers(sources: Sequence[SourceText]) -> Iterator[Known]:
@@ -193,7 +209,7 @@ def _is_slip_of_given(one: str, other: str) -> bool:
 
 def _candidates(roll: Roll, surname: str) -> Iterator[str]:
     for spelling in roll.by_letter.get(plain(surname)[:1], ()):
-        if may_be_same(surname, spelling):
+        if abs(len(surname) - len(spelling)) <= 3 and may_be_same(surname, spelling):
             yield spelling
 
 

@@ -39,8 +39,8 @@ _FURNITURE = re.compile(r"©|\ball rights reserved\b|\bread(?:ing)? time\b|^By [
 
 
 def _is_passed_over(story: Story, figure: Figure) -> bool:
-    """Figures that nobody looks up: loose ones, the day and year of publication, page furniture."""
-    if figure.is_loose or _is_publication_date(story, figure):
+    """Figures that nobody looks up: the day and year of publication, page furniture."""
+    if _is_publication_date(story, figure):
         return True
     paragraph = story.paragraph_at(figure.start)
     line = story.prose[paragraph.start : min(paragraph.end, paragraph.start + 200)]
@@ -82,16 +82,24 @@ def _check(story: Story, figure: Figure, mine: Sequence[Figure], ledgers: Ledger
     if _is_dated_so(story, figure):
         return None
     same = _equal(_around(story, figure, 25), figure, ledgers)
-    if same is not None and same.likeness >= 1:
-        return None
-    rival = _rival(_around(story, figure, _NEAR[figure.kind]), figure, mine, ledgers)
-    if rival is not None and (same is None or rival.likeness >= 4):
+    near = _around(story, figure, _NEAR[figure.kind])
+    rival = _rival(near, figure, mine, ledgers)
+    if rival is not None and rival.likeness >= _needed(near, figure, same):
         return _contradicted(figure, rival)
-    if same is not None or figure.kind in _ONLY_AGAINST:
+    if same is not None or figure.is_loose or figure.kind in _ONLY_AGAINST:
         return None
     return _missing(figure)
 
 
+def _needed(near: frozenset[str], figure: Figure, same: Answer | None) -> int:
+    """How like the story's words a rival's must be: the more, the better the equal figure fits there."""
+    enough = _ENOUGH[figure.kind] + figure.is_loose
+    if same is None:
+        return enough
+    return max(enough, _MARGIN + len(near & same.ledger.around(same.entry, _NEAR[figure.kind])))
+
+
+_MARGIN = 4
 _ONLY_AGAINST = frozenset({"age", "ordinal", "label"})
 _NEAR: dict[FigureKind, int] = {
     "count": 10, "money": 10, "percent": 10, "points": 10, "age": 4, "date": 10, "year": 10, "ordinal": 8, "label": 8,
@@ -116,12 +124,29 @@ def _equal(context: frozenset[str], figure: Figure, ledgers: Ledgers) -> Answer 
     best: Answer | None = None
     for source, ledger in ledgers:
         is_foreign = not source.language.lower().startswith("en")
-        for entry in ledger.entries:
-            if _is_equal(figure, entry.figure, is_foreign=is_foreign):
-                likeness = 1 if is_foreign else len(context & ledger.around(entry, 14))
-                if best is None or likeness > best.likeness:
-                    best = Answer(source, ledger, entry, likeness)
+        for entry in ledger.entries if is_foreign else _comparable(ledger, figure):
+            other = entry.figure
+            if not (
+                other.value == figure.value or _agrees_as_date(figure, other) if is_foreign else _agrees(figure, other)
+            ):
+                continue
+            likeness = 1 if is_foreign else len(context & ledger.around(entry, 14))
+            likeness -= other.value != figure.value  # a rounding is a weaker witness
+            if best is None or likeness > best.likeness:
+                best = Answer(source, ledger, entry, likeness)
     return best
+
+
+def _comparable(ledger: Ledger, figure: Figure) -> Iterator[Entry]:
+    """A source's figures of the kinds that a reader, or this grammar, may take for the figure's own."""
+    for kind in (figure.kind, *_CROSSING.get(figure.kind, ())):
+        yield from ledger.by_kind.get(kind, ())
+
+
+_CROSSING: dict[FigureKind, tuple[FigureKind, ...]] = {
+    "year": ("date", "count"), "count": ("label", "age", "money", "year", "ordinal"), "label": ("count",),
+    "age": ("count",), "money": ("count",), "percent": ("count",),
+}  # fmt: skip
 
 
 def _rival(context: frozenset[str], figure: Figure, mine: Sequence[Figure], ledgers: Ledgers) -> Answer | None:
@@ -130,8 +155,8 @@ def _rival(context: frozenset[str], figure: Figure, mine: Sequence[Figure], ledg
     for source, ledger in ledgers:
         if not source.language.lower().startswith("en"):
             continue
-        for entry in ledger.entries:
-            if figure.kind != entry.figure.kind or not _is_rival(figure, entry.figure):
+        for entry in ledger.by_kind.get(figure.kind, ()):
+            if not _is_rival(figure, entry.figure):
                 continue
             likeness = len(context & ledger.around(entry, _NEAR[figure.kind]))
             if likeness < _ENOUGH[figure.kind] or (best is not None and likeness <= best.likeness):
@@ -139,18 +164,6 @@ def _rival(context: frozenset[str], figure: Figure, mine: Sequence[Figure], ledg
             if not any(_agrees(other, entry.figure) for other in mine if other.kind == figure.kind):
                 best = Answer(source, ledger, entry, likeness)
     return best
-
-
-def _is_equal(figure: Figure, other: Figure, *, is_foreign: bool) -> bool:
-    if is_foreign:
-        return figure.value == other.value or _agrees_as_date(figure, other)
-    return (figure.kind == other.kind or (figure.kind, other.kind) in _CROSSING) and _agrees(figure, other)
-
-
-_CROSSING = frozenset({
-    ("year", "date"), ("year", "count"), ("count", "label"), ("label", "count"), ("age", "count"), ("count", "age"),
-    ("count", "money"), ("money", "count"), ("count", "year"), ("count", "ordinal"), ("percent", "count"),
-})  # fmt: skip
 
 
 def _is_rival(figure: Figure, other: Figure) -> bool:
@@ -235,7 +248,22 @@ def _missing(figure: Figure) -> Remark | None:
     )  # fmt: skip
 
 
-_SPANS = frozenset(stem(word) for word in "seconds minutes hours days nights weeks months quarters years decades centuries".split())
+_SPANS = frozenset(
+    stem(word)
+    for word in [
+        "seconds",
+        "minutes",
+        "hours",
+        "days",
+        "nights",
+        "weeks",
+        "months",
+        "quarters",
+        "years",
+        "decades",
+        "centuries",
+    ]
+)
 
 
 def _weight(figure: Figure) -> Severity | None:

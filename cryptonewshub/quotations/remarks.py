@@ -11,8 +11,11 @@ from datetime import date
 
 from .anonymity import anonymity_remarks
 from .balance import balance_remarks
+from .days import day_remarks
 from .names import name_remarks
+from .offices import title_remarks
 from .reckoning import figure_remarks
+from .sourcing import sourcing_remarks
 from .story import Story, read_story
 from .vocabulary import Person, Quotation, Remark, SourceText
 
@@ -21,6 +24,9 @@ RULES: tuple[Callable[[Story], Iterator[Remark]], ...] = (
     anonymity_remarks,
     figure_remarks,
     name_remarks,
+    title_remarks,
+    day_remarks,
+    sourcing_remarks,
 )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .lexicon import BODIES, DAYS_AND_MONTHS, FUNCTION_WORDS, PEOPLES, PLACES, TITLES
+from .scanning import words
 from .spellings import plain
 
 
@@ -29,15 +30,20 @@ class NameInText:
 
 _CAPITAL = r"[^\W\d_a-z][\w’'‑-]{0,40}"
 _PARTICLE = r"(?:de|da|di|del|della|du|van|von|der|den|bin|ibn|al|el|la|le|ten|ter|dos|zu)"
-_RUN = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:\.(?=\s))?(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_CAPITAL}(?:\.(?=[ \u00a0][^\W\d_a-z]))?){{0,7}}")
+_RUN = re.compile(
+    rf"[^\W\d_a-z](?<![\w’'-].)[\w’'‑-]{{0,40}}(?:\.(?=\s))?(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_CAPITAL}(?:\.(?=[ \u00a0][^\W\d_a-z]))?){{0,7}}"
+)
 _NO_NAME = frozenset(BODIES) | PEOPLES | PLACES | DAYS_AND_MONTHS | FUNCTION_WORDS
-_HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady prof professor sen rep gov gen col lt capt sgt judge justice h e".split())
-_OFFICES = frozenset(
-    """president vice premier prime minister chancellor secretary general foreign defence defense finance interior justice
-    senator governor mayor ambassador commissioner speaker chairman chairwoman chair chief king queen prince princess emperor
-    pope archbishop bishop cardinal rabbi imam sheikh ayatollah sultan emir crown deputy acting former representative
-    congressman congresswoman councillor commander colonel captain major admiral marshal lieutenant sergeant spokesman
-    spokeswoman spokesperson director envoy special head leader party judge attorney professor doctor us uk eu un nato""".split()
+_HONORIFICS = words(
+    "mr mrs ms miss dr sir dame lord lady prof professor sen rep gov gen col lt capt sgt judge justice h e"
+)
+_OFFICES = words(
+    "president vice premier prime minister chancellor secretary general foreign defence defense finance interior "
+    "justice senator governor mayor ambassador commissioner speaker chairman chairwoman chair chief king queen "
+    "prince princess emperor pope archbishop bishop cardinal rabbi imam sheikh ayatollah sultan emir crown deputy "
+    "acting former representative congressman congresswoman councillor commander colonel captain major admiral "
+    "marshal lieutenant sergeant spokesman spokeswoman spokesperson director envoy special head leader party "
+    "judge attorney professor doctor us uk eu un nato"
 )
 
 
@@ -51,7 +57,7 @@ def names_in(text: str) -> Iterator[NameInText]:
 
 @lru_cache(maxsize=8)
 def _lower_words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"(?<![\w’'-])[a-z][\w-]{3,40}", text))
+    return frozenset(re.findall(r"[a-z](?<![\w’'-][a-z])[\w-]{3,40}", text))
 
 
 _PART = re.compile(r"[\w’'‑-]+")
@@ -61,7 +67,9 @@ def _names_of_run(text: str, run: re.Match[str], common: frozenset[str]) -> Iter
     """The name that a run holds when its titles are taken off; nothing when a word of it belongs to no person."""
     parts = [(part[0], run.start() + part.start()) for part in _PART.finditer(run[0])]
     titled = False
-    while parts and (_is_title(parts[0][0]) or parts[0][0].lower() in FUNCTION_WORDS or plain(parts[0][0]) in PEOPLES | PLACES):
+    while parts and (
+        _is_title(parts[0][0]) or parts[0][0].lower() in FUNCTION_WORDS or plain(parts[0][0]) in PEOPLES | PLACES
+    ):
         titled = titled or _is_title(parts[0][0])
         parts.pop(0)
     while parts and plain(parts[-1][0]) in {"jr", "sr", "ii", "iii"}:
@@ -71,7 +79,7 @@ def _names_of_run(text: str, run: re.Match[str], common: frozenset[str]) -> Iter
     surname, at = parts[-1]
     surname = bare(surname)
     given = parts[0][0] if len(parts) > 1 else ""
-    if len(plain(surname)) >= 3 and not surname.isupper() or len(parts) > 1:
+    if (len(plain(surname)) >= 3 and not surname.isupper()) or len(parts) > 1:
         is_person = bool(given) or titled or _speaks(text, at + len(parts[-1][0]))
         yield NameInText(given, surname, at, at + len(surname), parts[0][1], is_person)
 
@@ -92,7 +100,8 @@ def _belongs_to_nobody(word: str, common: frozenset[str]) -> bool:
 
 
 _SPEAKS = re.compile(
-    r"(?:[’']s\s(?:office|remarks|speech|words|statement|government|wife|husband)|,?\s+(?:said|says|told|added|warned|argued|insisted|asked|wrote|replied|"
+    r"(?:[’']s\s(?:office|remarks|speech|words|statement|government|wife|husband)|,?\s+(?:said|says|told|added|"
+    r"warned|argued|insisted|asked|wrote|replied|"
     r"called|urged|vowed|pledged|promised|noted|announced|claimed|declined|has|had|was|will|quoted|accused|also))\b"
 )
 
@@ -125,13 +134,17 @@ class Roll:
 @lru_cache(maxsize=128)
 def read_roll(text: str) -> Roll:
     """The capitalised words of a source."""
-    words = {bare(word.strip(".,;:!?()[]“”\"‘«»—–…")) for word in set(text.split())}
+    words = {_trimmed(word) for word in set(text.split()) if not word[0].islower()}
     spellings: dict[str, str] = {}
     for word in sorted(words, key=str.isupper):
-        if len(word) > 2 and word[0].isupper() and len(word) < 40:
+        if 2 < len(word) < 40 and word[0].isupper():
             spellings.setdefault(plain(word), word)
     letters: defaultdict[str, list[str]] = defaultdict(list)
     for word, spelling in spellings.items():
         if word:
             letters[word[0]].append(spelling)
     return Roll(text, spellings, {letter: tuple(found) for letter, found in letters.items()})
+
+
+def _trimmed(word: str) -> str:
+    return word.strip('.,;:!?()[]“”"‘«»—–…').removesuffix("’s").removesuffix("'s").rstrip("’'")

@@ -55,7 +55,18 @@ def may_be_same(one: str, other: str) -> bool:
 def is_inflected(one: str, other: str) -> bool:
     """Whether one plain spelling is the other with an ending of grammar: 'Quills' is the Quill family and 'Quillian' is their manner; neither is a slip."""
     shorter, longer = sorted((one, other), key=len)
-    return longer.startswith(shorter) and longer[len(shorter) :] in {"s", "es", "an", "n", "ian", "ite", "ist", "ism", "ns", "ish"}
+    return longer.startswith(shorter) and longer[len(shorter) :] in {
+        "s",
+        "es",
+        "an",
+        "n",
+        "ian",
+        "ite",
+        "ist",
+        "ism",
+        "ns",
+        "ish",
+    }
 
 
 def _begin_alike(one: str, other: str) -> bool:

@@ -93,7 +93,8 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 _STOP = re.compile(r"[.!?][\"”’»)\]]{0,3}(?=\s)")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Sen|Rep|Gov|Rev|Hon|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|Aug|Sept?"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Sen|Rep|Gov|Rev|Hon|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|"
+    r"Aug|Sept?"
     r"|Oct|Nov|Dec|approx|cf|e\.g|i\.e|H\.\s?E)|\b[A-Z](?:\.[A-Z])*)$"
 )
 

@@ -47,11 +47,26 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """An office that somebody held: 'Minister of Foreign Affairs', of what or of which country, and from when until when.
+
+    Both days count; None means 'not known' for `since` and 'still' for `until`.
+    """
+
+    title: str
+    institution: str = ""
+    country: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody whom the newsroom has registered, with the other spellings and short forms that mean the same person."""
 
     name: str
     aliases: tuple[str, ...] = ()
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

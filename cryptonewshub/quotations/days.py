@@ -1,0 +1,281 @@
+"""Days that only their neighbours explain, 'on Friday', 'yesterday', 'last week', against the day of publication.
+
+Quiet where the day is plain. Speaks when a weekday and a date do not fit each other, when a weekday could be today or a
+week ago, and when a source has another day for the same thing; and says which date the words mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .dates import MONTHS, WEEKDAYS, CalendarDate, find_dates
+from .ledger import stems
+from .rolls import bare
+from .scanning import matches
+from .spellings import plain
+from .story import Story
+from .vocabulary import Remark, Severity, SourceText
+
+RULE = "relative-day"
+
+
+def day_remarks(story: Story) -> Iterator[Remark]:
+    """One remark for each day that is wrong, contradicted or ambiguous."""
+    told: set[str] = set()
+    for word in find_days(story.prose):
+        remark = _mismatch(story, word) or _told_by_sources(story, word) or _ambiguity(story, word)
+        if remark is not None and remark.message not in told:
+            told.add(remark.message)
+            yield remark
+
+
+@dataclass(frozen=True, slots=True)
+class DayWord:
+    """A day in the story's prose. `weekday` is 0 for Monday, None for 'yesterday' and its like; `date` stands beside it."""
+
+    start: int
+    end: int
+    word: str
+    lead: str
+    weekday: int | None
+    date: CalendarDate | None = None
+
+
+_DAY = re.compile(
+    r"(?:(?P<lead>on|last|next|this|by|until|since|late|early|from)\s+(?:late\s+|early\s+)?)?"
+    r"(?P<word>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|[Yy]esterday|[Tt]omorrow)(?![\w’'-])"
+)
+_OPENINGS = frozenset(
+    {
+        *(day.lower() for day in WEEKDAYS),
+        *["yesterday", "tomorrow", "on", "last", "next", "this", "by", "until", "since", "late", "early", "from"],
+    }
+)
+_SHORT_DAY = {name: number for number, name in enumerate(WEEKDAYS)}
+
+
+def find_days(prose: str) -> Iterator[DayWord]:
+    """Every day word of `prose`, with the date beside it where one stands there."""
+    dates = list(find_dates(prose))
+    for match in matches(_DAY, prose, _OPENINGS):
+        beside = next((one for one in dates if _is_beside(prose, match, one)), None)
+        word = match["word"]
+        start = (
+            match.start("word")
+            if (match["lead"] or "").lower() not in {"on", "last", "next", "this"}
+            else match.start()
+        )
+        yield DayWord(start, match.end(), word, (match["lead"] or "").lower(), _SHORT_DAY.get(word), beside)
+
+
+def _is_beside(prose: str, match: re.Match[str], one: CalendarDate) -> bool:
+    """'Friday, 4 March', 'Friday the 4th of March' or '4 March, a Friday'."""
+    if one.day is None:
+        return False
+    after = prose[match.end() : one.start] if 0 <= one.start - match.end() <= 8 else None
+    before = prose[one.end : match.start()] if 0 <= match.start() - one.end <= 6 else None
+    return any(gap is not None and gap.strip(" ,(").lower() in {"", "the", "a", "was a"} for gap in (after, before))
+
+
+def _mismatch(story: Story, word: DayWord) -> Remark | None:
+    """'Monday, 26 September' when that day was a Thursday."""
+    if word.weekday is None or word.date is None or word.date.day is None:
+        return None
+    year = word.date.year or (story.published.year if story.published else None)
+    day = _made(year, word.date.month, word.date.day) if year else None
+    if day is None or day.weekday() == word.weekday:
+        return None
+    if word.date.year is None and story.published and _has_neighbour(day, word.weekday, story.published):
+        return None
+    return _remark(
+        story, word, "warning",
+        f"{_worded(day)} is a {WEEKDAYS[day.weekday()]}, not a {word.word}.",
+        "Correct the day or the date.",
+    )  # fmt: skip
+
+
+def _has_neighbour(day: date, weekday: int, published: date) -> bool:
+    """Whether the date without a year fits the weekday in the year before or after, close to publication."""
+    years = (_made(day.year + step, day.month, day.day) for step in (-1, 1))
+    return any(other and other.weekday() == weekday and abs((other - published).days) < 190 for other in years)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def meaning(word: DayWord, published: date) -> date | None:
+    """The date that a day word means in a story of that day: the latest such day up to publication, the next after 'next'."""
+    low = word.word.lower()
+    if low in {"yesterday", "tomorrow"}:
+        return _moved(published, -1 if low == "yesterday" else 1)
+    if word.weekday is None:
+        return None
+    if word.lead in {"next", "by", "until", "this"}:
+        return _moved(published, (word.weekday - published.weekday()) % 7 or 7)
+    return _moved(published, -((published.weekday() - word.weekday) % 7))
+
+
+def _moved(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _told_by_sources(story: Story, word: DayWord) -> Remark | None:
+    """Another day in a source: the day on which it was spoken, or a weekday or date beside the same words."""
+    if story.published is None or word.date is not None or word.lead in {"next", "by", "until", "this", "since"}:
+        return None
+    day = meaning(word, story.published)
+    if day is None or word.word.lower() == "tomorrow":
+        return None
+    return _spoken_another_day(story, word, day) or _another_day_beside(story, word, day)
+
+
+def _spoken_another_day(story: Story, word: DayWord, day: date) -> Remark | None:
+    """The sentence gives words of a source's speaker a day, and the source is dated another."""
+    spoken = [source for source in story.sources if source.published and _speaks_here(story, word, source)]
+    if not spoken or any(source.published == day for source in spoken):
+        return None
+    source = min(spoken, key=lambda one: abs((one.published - day).days) if one.published else 0)
+    dated = source.published
+    if dated is None or story.published is None or not -1 <= (story.published - dated).days <= 7:
+        return None
+    return _remark(
+        story, word, "note" if (dated - day).days == 1 else "warning",
+        f"“{story.text[word.start : word.end]}” means {_worded(day)}; {_named(source)} is dated {WEEKDAYS[dated.weekday()]}, {_worded(dated)}.",
+        f"Write “{WEEKDAYS[dated.weekday()]}”, or attach the source for that day.",
+    )  # fmt: skip
+
+
+_SPOKE = re.compile(
+    r"\b(?:said|told|says|added|warned|argued|insisted|called|asked|announced|declared|promised|urged|"
+    r"address(?:ed)?|spoke|speaking|statement|speech)\b"
+)
+
+
+def _speaks_here(story: Story, word: DayWord, source: SourceText) -> bool:
+    """Whether the sentence with the day names the source's speaker once, alone, with a verb of saying."""
+    names = (source.speaker or "").split()
+    sentence = story.sentence_at(word.start)
+    prose = story.prose[sentence.start : sentence.end]
+    return (
+        bool(names)
+        and len(names[-1]) > 2
+        and re.search(rf"\b{re.escape(names[-1])}\b", prose) is not None
+        and bool(_SPOKE.search(prose))
+    )
+
+
+_WINDOW = 110
+
+
+def _another_day_beside(story: Story, word: DayWord, day: date) -> Remark | None:
+    """A source has the same words beside another weekday, and nowhere beside this one."""
+    sentence = story.sentence_at(word.start)
+    own = frozenset(plain(name) for name in WEEKDAYS)
+    context = {stem for stem in stems(story.text[sentence.start : sentence.end]) if stem not in _DAY_STEMS}
+    best: tuple[int, SourceText, str] | None = None
+    for source in story.sources:
+        for match in _WEEKDAY.finditer(source.text):
+            near = source.text[max(0, match.start() - _WINDOW) : match.end() + _WINDOW]
+            shared = len(context & stems(near))
+            if shared >= 3 and WEEKDAYS[day.weekday()] == match[0] and plain(match[0]) in own:
+                return None
+            if (
+                shared >= max(5, 0.4 * len(context))
+                and (best is None or shared > best[0])
+                and _is_recent(story, source)
+            ):
+                best = (shared, source, match[0])
+    if best is None:
+        return None
+    _, source, theirs = best
+    return _remark(
+        story, word, "warning",
+        f"“{story.text[word.start : word.end]}” means {_worded(day)}, a {WEEKDAYS[day.weekday()]}; {_named(source)} has “{theirs}” beside the same words.",
+        f"Write “{theirs}”, or attach the source that has “{word.word}”.",
+    )  # fmt: skip
+
+
+_WEEKDAY = re.compile(r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
+_DAY_STEMS = stems(" ".join(WEEKDAYS))
+
+
+def _is_recent(story: Story, source: SourceText) -> bool:
+    """A weekday in an old source is another week's."""
+    if source.published is None or story.published is None:
+        return True
+    return abs((story.published - source.published).days) <= 7
+
+
+def _ambiguity(story: Story, word: DayWord) -> Remark | None:
+    """A weekday that is the day of publication itself, and 'last' or 'next' beside a weekday."""
+    day = story.published
+    if day is None or word.weekday is None or word.date is not None:
+        return None
+    if word.weekday == day.weekday() and word.lead in {"on", "last", "next", ""} and not _is_habit(story, word):
+        past = _moved(day, 7 if word.lead == "next" else -7)
+        return _remark(
+            story, word, "note",
+            f"The story is published on a {word.word}, which may mean {_worded(day)} or {_worded(past or day)} here.",
+            "Write the date.",
+        )  # fmt: skip
+    if word.lead in {"last", "next"}:
+        near = meaning(word, day)
+        far = near and _moved(near, -7 if word.lead == "last" else 7)
+        if near and far and abs((near - day).days) <= 6:
+            return _remark(
+                story, word, "note",
+                f"“{story.text[word.start : word.end]}” may mean {_worded(near)} or {_worded(far)}.",
+                "Write the date.",
+            )  # fmt: skip
+    return None
+
+
+def _is_habit(story: Story, word: DayWord) -> bool:
+    """'every Friday', 'a Friday', 'Friday prayers', 'Black Friday'."""
+    before = story.prose[max(0, word.start - 14) : word.start].split()
+    after = story.prose[word.end : word.end + 20].split()
+    lead = before[-1].lower() if before else ""
+    if lead in {
+        "every",
+        "each",
+        "a",
+        "one",
+        "any",
+        "black",
+        "good",
+        "super",
+        "bloody",
+        "cyber",
+        "the",
+        "previous",
+        "following",
+    }:
+        return True
+    return (
+        bool(after)
+        and bare(after[0]).lower().strip(".,")
+        in {"prayers", "prayer", "times", "night", "morning", "evening", "afternoon"}
+        and not word.lead
+    )
+
+
+def _worded(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _named(source: SourceText) -> str:
+    return f"“{source.title}” ({source.id})" if source.title else f"the source {source.id}"
+
+
+def _remark(story: Story, word: DayWord, severity: Severity, message: str, suggestion: str) -> Remark:
+    return Remark(RULE, severity, word.start, word.end, story.text[word.start : word.end], message, suggestion)
