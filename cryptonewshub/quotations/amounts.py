@@ -187,7 +187,7 @@ _VAGUE_BEFORE = re.compile(
 
 
 def _is_label(text: str, amount: Amount) -> bool:
-    """'24/7', '10:30', '3rd', '747s', '5-to-4', and 'a few hundred': what counts nothing, or nothing that can be checked."""
+    """'24/7', '10:30', '3rd', '747s', '5-to-4', 'a few hundred': nothing is counted, or nothing that can be checked."""
     before = text[max(0, amount.start - 14) : amount.start]
     if amount.is_spelled:
         return bool(_VAGUE_BEFORE.search(before))

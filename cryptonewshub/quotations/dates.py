@@ -1,6 +1,7 @@
-"""Calendar dates as newsrooms and documents write them: '4 March 2022', 'March 4th, 2022', 'Sept. 26', '2024-09-26', 'May 2021'.
+"""Calendar dates as newsrooms and documents write them: '4 March 2022', 'March 4th, 2022', 'Sept. 26', '2024-09-26'.
 
-Promises only dates that exist; a date may lack its year or its day. Years alone and days of the week are read elsewhere.
+Promises only dates that exist; a date may lack its year or its day ('May 2021'). Years alone and days of the week are
+read elsewhere.
 """
 
 from __future__ import annotations
@@ -60,7 +61,10 @@ def find_dates(text: str) -> Iterator[CalendarDate]:
             yield found
 
 
-_MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?\.?|july?\.?|"
+    r"aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _DATE = re.compile(

@@ -34,7 +34,7 @@ def day_remarks(story: Story) -> Iterator[Remark]:
 
 @dataclass(frozen=True, slots=True)
 class DayWord:
-    """A day in the story's prose. `weekday` is 0 for Monday, None for 'yesterday' and its like; `date` stands beside it."""
+    """A day in the story's prose. `weekday` is 0 for Monday, None for 'yesterday'; `date` is the date beside it."""
 
     start: int
     end: int
@@ -111,7 +111,7 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 
 def meaning(word: DayWord, published: date) -> date | None:
-    """The date that a day word means in a story of that day: the latest such day up to publication, the next after 'next'."""
+    """The date that a day word means in a story of that day: the latest up to publication, the next after 'next'."""
     low = word.word.lower()
     if low in {"yesterday", "tomorrow"}:
         return _moved(published, -1 if low == "yesterday" else 1)
@@ -150,7 +150,8 @@ def _spoken_another_day(story: Story, word: DayWord, day: date) -> Remark | None
         return None
     return _remark(
         story, word, "note" if (dated - day).days == 1 else "warning",
-        f"“{story.text[word.start : word.end]}” means {_worded(day)}; {_named(source)} is dated {WEEKDAYS[dated.weekday()]}, {_worded(dated)}.",
+        f"“{story.text[word.start : word.end]}” means {_worded(day)}; "
+        f"{_named(source)} is dated {WEEKDAYS[dated.weekday()]}, {_worded(dated)}.",
         f"Write “{WEEKDAYS[dated.weekday()]}”, or attach the source for that day.",
     )  # fmt: skip
 
@@ -200,7 +201,8 @@ def _another_day_beside(story: Story, word: DayWord, day: date) -> Remark | None
     _, source, theirs = best
     return _remark(
         story, word, "warning",
-        f"“{story.text[word.start : word.end]}” means {_worded(day)}, a {WEEKDAYS[day.weekday()]}; {_named(source)} has “{theirs}” beside the same words.",
+        f"“{story.text[word.start : word.end]}” means {_worded(day)}, a {WEEKDAYS[day.weekday()]}; "
+        f"{_named(source)} has “{theirs}” beside the same words.",
         f"Write “{theirs}”, or attach the source that has “{word.word}”.",
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Figures in prose: money, percentages, counts with their unit, dates, years, numbered things; and what each is a figure of.
+"""Figures in prose: money, percentages, counts with their unit, dates, years, numbered things; and what each counts.
 
 Reads, never compares (see `reckoning`). A figure's `text` is the shortest piece that an editor would point at: '240
 countries', '$4.3 million', '80 per cent', '4 March 2022'.
@@ -25,8 +25,9 @@ Bound = Literal["", "about", "more", "less"]
 class Figure:
     """One figure. `units` are stems of what is counted, the currency, or the thing that a label numbers.
 
-    `value` is in the unit itself (4,300,000 dollars, 80 per cent); `step` is the worth of its last digit; `bound` is what
-    stands before it: 'about', 'more' (than) or 'less' (than). `is_loose` marks figures that nobody looks up: 'two days later'.
+    `value` is in the unit itself (4,300,000 dollars, 80 per cent); `step` is the worth of its last digit; `bound` is
+    what stands before it: 'about', 'more' (than) or 'less' (than). `is_loose` marks figures that nobody looks up: 'two
+    days later'.
     """
 
     start: int
@@ -254,7 +255,7 @@ def _count(text: str, amount: Amount, before: str, after: str) -> Figure | None:
 
 
 def _units(after: str) -> tuple[frozenset[str], int]:
-    """Stems of up to five words after a number, and how far its unit reaches: to the first plural, else the first word."""
+    """Stems of up to five words after a number, and how far its unit reaches: to the first plural, else one word."""
     found: list[tuple[str, int]] = []
     position = 0
     while len(found) < 5 and (match := _UNIT_WORD.match(after, position)):
@@ -344,10 +345,14 @@ def stem(word: str) -> str:
 
 
 _ALIKE = {
-    "km": "kilomet", "kms": "kilomet", "kilometres": "kilomet", "kilometers": "kilomet", "kilometre": "kilomet", "kilometer": "kilomet",
-    "kg": "kilogra", "tonnes": "ton", "tonne": "ton", "tons": "ton", "metres": "meter", "meters": "meter", "nations": "countr",
-    "nation": "countr", "states": "countr", "country": "countr", "countries": "countr", "kids": "child", "children": "child",
-    "child": "child", "men": "man", "women": "woman", "troops": "soldier", "soldiers": "soldier", "servicemen": "soldier",
+    "km": "kilomet", "kms": "kilomet", "kilometres": "kilomet", "kilometers": "kilomet", "kilometre": "kilomet",
+    "kilometer": "kilomet",
+    "kg": "kilogra", "tonnes": "ton", "tonne": "ton", "tons": "ton", "metres": "meter", "meters": "meter",
+    "nations": "countr",
+    "nation": "countr", "states": "countr", "country": "countr", "countries": "countr", "kids": "child",
+    "children": "child",
+    "child": "child", "men": "man", "women": "woman", "troops": "soldier", "soldiers": "soldier",
+    "servicemen": "soldier",
     "people": "person", "persons": "person", "person": "person", "lawmakers": "lawmak", "mps": "lawmak", "dead": "kill",
     "killed": "kill", "deaths": "kill", "died": "kill", "victims": "kill", "fatalities": "kill", "injured": "wound",
     "wounded": "wound", "hurt": "wound", "injuries": "wound",

@@ -1,7 +1,7 @@
-"""One person, two spellings: within the story, or in the story and its sources, or in the story and the newsroom's register.
+"""One person, two spellings: within the story, or in the story and its sources, or in the story and the register.
 
-Likeness of letters is not enough: the same given name, the same office, or a surname that nobody else in the story bears
-must say that one person is meant. Kerry and Perry stay two people.
+Likeness of letters is not enough: the same given name, or a surname that nobody in the story is introduced by, must say
+that one person is meant. Barker and Parker stay two people.
 """
 
 from __future__ import annotations

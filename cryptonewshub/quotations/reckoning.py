@@ -78,7 +78,7 @@ class Answer:
 
 
 def _check(story: Story, figure: Figure, mine: Sequence[Figure], ledgers: Ledgers) -> Remark | None:
-    """The remark that a figure deserves, if any: its equal in a source lets it pass, unless a likelier rival stands there."""
+    """The remark that a figure deserves, if any: its equal in a source lets it pass, but for a likelier rival."""
     if _is_dated_so(story, figure):
         return None
     same = _equal(_around(story, figure, 25), figure, ledgers)

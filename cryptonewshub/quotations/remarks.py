@@ -41,8 +41,9 @@ def remarks_on(
 ) -> list[Remark]:
     """Every remark on a story's body, by place.
 
-    `text` is the body, paragraphs separated by line breaks; offsets are code points of it. `citations` are the offsets at
-    which the story cites a source. `published` is the day of publication, by the newsroom's own clock. Raises nothing.
+    `text` is the body, paragraphs separated by line breaks; offsets are code points of it. `citations` are the
+    offsets at which the story cites a source. `published` is the day of publication, by the
+    newsroom's own clock. Raises nothing.
     """
     story = read_story(
         text, quotations=quotations, sources=sources, people=people, published=published, citations=citations

@@ -1,4 +1,4 @@
-"""The names in a text as the spelling rule needs them: full names, surnames that stand alone, and a source's stock of names.
+"""The names in a text: full names, surnames that stand alone, and a source's stock of names.
 
 A full name is a run of capitalised words that are no office, body, place or people; no list of given names decides.
 """
@@ -31,7 +31,8 @@ class NameInText:
 _CAPITAL = r"[^\W\d_a-z][\w’'‑-]{0,40}"
 _PARTICLE = r"(?:de|da|di|del|della|du|van|von|der|den|bin|ibn|al|el|la|le|ten|ter|dos|zu)"
 _RUN = re.compile(
-    rf"[^\W\d_a-z](?<![\w’'-].)[\w’'‑-]{{0,40}}(?:\.(?=\s))?(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_CAPITAL}(?:\.(?=[ \u00a0][^\W\d_a-z]))?){{0,7}}"
+    rf"[^\W\d_a-z](?<![\w’'-].)[\w’'‑-]{{0,40}}(?:\.(?=\s))?"
+    rf"(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_CAPITAL}(?:\.(?=[ \u00a0][^\W\d_a-z]))?){{0,7}}"
 )
 _NO_NAME = frozenset(BODIES) | PEOPLES | PLACES | DAYS_AND_MONTHS | FUNCTION_WORDS
 _HONORIFICS = words(
@@ -112,7 +113,7 @@ def _speaks(text: str, end: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A source's capitalised words: how each is written there, filed under its plain spelling and under its first letter."""
+    """A source's capitalised words: how each is written, filed under its plain spelling and its first letter."""
 
     text: str
     spellings: Mapping[str, str]

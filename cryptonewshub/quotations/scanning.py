@@ -1,7 +1,7 @@
 """Searching prose for patterns that begin with one of a few words, in time linear in the text whatever the text is.
 
-A long pattern that is tried at every character is slow on hostile input. Here it is tried only where a word stands that it
-can begin with; the words of the last few texts are remembered, because many patterns read one story.
+A long pattern that is tried at every character is slow on hostile input. Here it is tried only where a word stands that
+it can begin with; the words of the last few texts are remembered, because many patterns read one story.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _DIGITS = "0"
 def matches(
     pattern: re.Pattern[str], text: str, openings: Collection[str], *, digits: bool = False
 ) -> Iterator[re.Match[str]]:
-    """Matches of `pattern` that begin at a word of `openings` (lower case), or at a digit; left to right, none in another."""
+    """Matches of `pattern` that begin at a word of `openings` (lower case), or at a digit; left to right, apart."""
     places = _places(text) if len(text) < 500 else _remembered(text)
     known = [places[word] for word in (places.keys() & openings)] + (
         [places[_DIGITS]] if digits and _DIGITS in places else []

@@ -1,7 +1,7 @@
 """Paragraphs of checkable fact that cite nothing, name nobody who says so and quote nothing.
 
-Advice for a story that cites its sources elsewhere; a lead, a subhead and a paragraph of the desk's own reasoning are left
-alone. A story that cites nothing at all hears nothing here: its quotations say it already.
+Advice for a story that cites its sources elsewhere; a lead, a subhead and a paragraph of the desk's own reasoning are
+left alone. A story that cites nothing at all hears nothing here: its quotations say it already.
 """
 
 from __future__ import annotations

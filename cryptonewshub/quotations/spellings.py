@@ -1,4 +1,4 @@
-"""When two spellings may be one name: a slip of the hand ('Stenegard') or another way of writing its sounds ('Zelensky').
+"""When two spellings may be one name: a slip of the hand ('Qulil') or another way of writing its sounds ('Kowalskij').
 
 Pure string work. Likeness is never proof: who uses it must have a reason to think that one person is meant.
 """
@@ -22,7 +22,7 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 
 @lru_cache(maxsize=4096)
 def sounds(name: str) -> str:
-    """What is left of a name when the usual choices of transliteration are undone: 'zelenski' for Zelenskyy and Zelenskiy."""
+    """What is left of a name when the usual choices of transliteration are undone: 'koralski' for Koralskyy."""
     letters = plain(name)
     for pattern, plainer in _CHOICES:
         letters = pattern.sub(plainer, letters)
@@ -33,7 +33,8 @@ _CHOICES = tuple(
     (re.compile(pattern), plainer)
     for pattern, plainer in (
         (r"ph", "f"), (r"tch|tsch", "ch"), (r"(?:ck|kh|q|c(?!h))", "k"), (r"w", "v"), (r"z", "s"), (r"[yj]", "i"),
-        (r"(?<=[bdgklmnprstv])h", ""), (r"(.)\1+", r"\1"), (r"i?ev$", "iov"), (r"ou", "u"), (r"i+$", "i"), (r"ei$", "i"),
+        (r"(?<=[bdgklmnprstv])h", ""), (r"(.)\1+", r"\1"),
+        (r"i?ev$", "iov"), (r"ou", "u"), (r"i+$", "i"), (r"ei$", "i"),
     )
 )  # fmt: skip
 
@@ -53,7 +54,7 @@ def may_be_same(one: str, other: str) -> bool:
 
 
 def is_inflected(one: str, other: str) -> bool:
-    """Whether one plain spelling is the other with an ending of grammar: 'Quills' is the Quill family and 'Quillian' is their manner; neither is a slip."""
+    """Whether one plain spelling is the other with an ending of grammar: 'Quills' are the Quill family, no slip."""
     shorter, longer = sorted((one, other), key=len)
     return longer.startswith(shorter) and longer[len(shorter) :] in {
         "s",

@@ -100,7 +100,7 @@ _ABBREVIATED = re.compile(
 
 
 def sentences_in(text: str, paragraph: Span) -> Iterator[Span]:
-    """The sentences of one paragraph: a stop, then a space, unless the stop belongs to an abbreviation or an initial."""
+    """The sentences of one paragraph: a stop, then a space, unless the stop belongs to an abbreviation."""
     start = paragraph.start
     for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
         if _ends_sentence(text, start, stop):

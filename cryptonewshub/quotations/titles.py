@@ -1,4 +1,4 @@
-"""The offices that a text gives to people: 'Norway's foreign minister, Ada Quill', 'Ada Quill, Minister for Foreign Affairs'.
+"""The offices a text gives to people: 'the foreign minister, Ada Quill', 'Ada Quill, Minister for Foreign Affairs'.
 
 Titles of one office in different words come out as one `office`: Foreign Minister, Foreign Secretary, Minister of and
 Minister for Foreign Affairs. A text that names no person beside an office gives nothing.
@@ -48,9 +48,12 @@ _FIELDS = {
     "foreign": "foreign", "external": "foreign", "defence": "defence", "defense": "defence", "war": "defence",
     "finance": "finance", "treasury": "finance", "exchequer": "finance", "interior": "interior", "home": "interior",
     "internal": "interior", "justice": "justice", "health": "health", "education": "education", "energy": "energy",
-    "trade": "trade", "commerce": "trade", "environment": "environment", "climate": "climate", "agriculture": "agriculture",
-    "labour": "labour", "labor": "labour", "transport": "transport", "transportation": "transport", "economy": "economy",
-    "economic": "economy", "culture": "culture", "industry": "industry", "migration": "migration", "immigration": "migration",
+    "trade": "trade", "commerce": "trade", "environment": "environment", "climate": "climate",
+    "agriculture": "agriculture",
+    "labour": "labour", "labor": "labour", "transport": "transport", "transportation": "transport",
+    "economy": "economy",
+    "economic": "economy", "culture": "culture", "industry": "industry", "migration": "migration",
+    "immigration": "migration",
     "development": "development", "security": "security", "digital": "digital", "housing": "housing", "oil": "oil",
     "information": "information", "planning": "planning", "european": "europe", "europe": "europe",
 }  # fmt: skip
@@ -101,7 +104,10 @@ def _rank(match: re.Match[str]) -> str:
 
 
 _WORD = r"[^\W\d_a-z][\w’'‑-]{0,30}"
-_NAME = rf"{_WORD}(?:[^\S\n]+(?:(?:de|da|di|van|von|der|den|bin|al|el|la|le)[^\S\n]+){{0,2}}{_WORD}|[^\S\n]+[A-Z]\.(?=[^\S\n])){{0,3}}"
+_NAME = (
+    rf"{_WORD}(?:[^\S\n]+(?:(?:de|da|di|van|von|der|den|bin|al|el|la|le)[^\S\n]+){{0,2}}{_WORD}"
+    rf"|[^\S\n]+[A-Z]\.(?=[^\S\n])){{0,3}}"
+)
 _COURTESY = r"(?:(?:H\.?\s?E\.?|His\s+Excellency|Her\s+Excellency|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Dame|Prof\.?)\s+){0,3}"
 _OF = rf"(?:\s+(?:of|to|for)\s+(?:the\s+)?{_WORD}(?:\s+(?:of\s+(?:the\s+)?|and\s+)?{_WORD}){{0,4}})?"
 _AFTER = re.compile(rf"(?P<join>{_OF}(?:\s*,\s*|\s+)){_COURTESY}(?P<name>{_NAME})")

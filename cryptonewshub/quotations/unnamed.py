@@ -1,7 +1,7 @@
-"""Phrases that give a statement to nobody: 'analysts say', 'according to people familiar with the talks', 'it is understood'.
+"""Phrases that give words to nobody: 'analysts say', 'according to people close to the talks', 'it is understood'.
 
-Reads only; what to say of a phrase is another file's. A person who is named beside the word ('official Ada Quill'), and an
-article that points back to somebody known ('the official said'), are left alone.
+Reads only; what to say of a phrase is another file's. A person who is named beside the word ('official Ada Quill'), and
+an article that points back to somebody known ('the official said'), are left alone.
 """
 
 from __future__ import annotations
@@ -69,7 +69,10 @@ _ADVERB = (
     r"[a-z]{3,12}ly)\s+){0,3}"
 )
 _WORD = r"[\w’'&/$%-]{1,24}(?:\.\w{1,3}\.?)?"
-_TAIL = rf"(?:(?:close|near|familiar|briefed|involved|inside|within|at|from|in|of|with|for|on|across|around|to|privy|working|based|who|by)\s+(?:{_WORD}\s+){{1,8}}?)?"
+_TAIL = (
+    r"(?:(?:close|near|familiar|briefed|involved|inside|within|at|from|in|of|with|for|on|across|around|to|privy|working|based|who|by)"
+    rf"\s+(?:{_WORD}\s+){{1,8}}?)?"
+)
 _ASIDE = (
     rf"(?:,\s+(?:who|speaking|asking|requesting|citing|granted|one of|both of|a )(?:[^,.;:!?\n{QUOTED}]){{1,140}},\s+)?"
 )
@@ -191,7 +194,7 @@ _BEFORE = re.compile(r"(?:[\w’'.-]{1,24} ){0,6}$")
 
 
 def _phrase_start(prose: str, head: re.Match[str], seen: set[str]) -> int | None:
-    """Where the phrase begins, its adjectives and article included; None where an article points back to somebody known."""
+    """Where the phrase begins, its adjectives and article with it; None where an article points back to somebody."""
     words = _BEFORE.search(prose[max(0, head.start() - 90) : head.start()])
     start, is_plural = head.start(), _is_plural(head[0])
     has_article = False
