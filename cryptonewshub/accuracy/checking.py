@@ -8,34 +8,24 @@ rule is the verdict's word; every other finding is advice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from cryptonewshub.accuracy.quoted import Quoted, quotations_of
 from cryptonewshub.accuracy.report import CheckedQuotation, Clearance, Finding, Place, Report, Where
-from cryptonewshub.accuracy.text_of import BodyText, sources_cited_at, text_of_body
+from cryptonewshub.accuracy.text_of import BodyText, text_of_body
 from cryptonewshub.accuracy.wording import message_for, suggestion_for
 from cryptonewshub.articles.document import Document
 from cryptonewshub.quotations.consistency import QuotedWords, inconsistencies
-from cryptonewshub.quotations.finding import find_quotations
 from cryptonewshub.quotations.matching import Archive, match_quotation
 from cryptonewshub.quotations.policy import HOUSE_POLICY, Policy
 from cryptonewshub.quotations.remarks import remarks_on
-from cryptonewshub.quotations.vocabulary import Kind, Person, Quotation, Remark, SourceText
+from cryptonewshub.quotations.vocabulary import Kind, Person, Remark, SourceText
 
 __all__ = ["CheckedQuotation", "Clearance", "Finding", "Place", "Report", "check"]
 
 # In the title and the standfirst only these are looked for: both sum up what the body says with its sources.
 _FIELD_RULES = frozenset({"figure", "title", "name-spelling", "unbalanced-marks"})
 _ORDER: tuple[Where, ...] = ("title", "standfirst", "body", "caption")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A quotation of the document, where it stands, and the sources cited there."""
-
-    quotation: Quotation
-    place: Place
-    speaker: str | None
-    cited: tuple[str, ...] = ()
 
 
 def check(
@@ -49,7 +39,7 @@ def check(
 ) -> Report:
     """What the desk says of a document, given the texts of its sources. Raises nothing, whatever the document says."""
     body = text_of_body(document)
-    found = [*_found_in_fields(document, people), *_found_in_body(body, people)]
+    found = quotations_of(document, body, people)
     checked = [_checked(item, document, sources, policy, archive) for item in found]
     findings = [
         *_blocking_findings(checked, document, sources),
@@ -60,43 +50,15 @@ def check(
     return Report(document, policy, tuple(_released(checked, cleared)), tuple(cleared))
 
 
-def _found_in_fields(document: Document, people: Sequence[Person]) -> list[_Found]:
-    fields: list[tuple[Where, str]] = [("title", document.title), ("standfirst", document.standfirst)]
-    return [
-        _Found(quotation, Place(where, None, quotation.start, quotation.end), _speaker_name(quotation))
-        for where, text in fields
-        for quotation in find_quotations(text, people=people)
-    ]
-
-
-def _found_in_body(body: BodyText, people: Sequence[Person]) -> list[_Found]:
-    quotations = find_quotations(body.text, people=people, block_quotes=body.block_quotes)
-    found = [_found_at(body, quotation) for quotation in quotations]
-    shared = {item.quotation.utterance: item.cited for item in reversed(found) if item.cited}
-    return [item if item.cited else replace(item, cited=shared.get(item.quotation.utterance, ())) for item in found]
-
-
-def _found_at(body: BodyText, quotation: Quotation) -> _Found:
-    place = body.place(quotation.start, quotation.end)
-    block = body.blocks[body.index(quotation.start)]
-    # An attribution under a block quotation is the story's own word on who spoke; what follows its comma describes.
-    attributed = block.speaker.partition(",")[0].strip() if block.kind == "quote" and block.speaker else ""
-    return _Found(quotation, place, attributed or _speaker_name(quotation), sources_cited_at(block, place.end))
-
-
-def _speaker_name(quotation: Quotation) -> str | None:
-    return quotation.speaker.name if quotation.speaker else None
-
-
 def _checked(
-    found: _Found, document: Document, sources: Sequence[SourceText], policy: Policy, archive: Archive | None
+    found: Quoted, document: Document, sources: Sequence[SourceText], policy: Policy, archive: Archive | None
 ) -> CheckedQuotation:
     quotation = found.quotation
     match = match_quotation(
         quotation.text,
         sources,
         kind=quotation.kind,
-        speaker=found.speaker,
+        speaker=found.speaker if found.is_named else None,
         cited=found.cited,
         language=document.language,
         policy=policy,
@@ -140,7 +102,7 @@ def _blocking_findings(
     ]
 
 
-def _consistency_findings(found: Sequence[_Found]) -> list[Finding]:
+def _consistency_findings(found: Sequence[Quoted]) -> list[Finding]:
     quoted = [
         QuotedWords(
             where=item.place.where,
@@ -157,7 +119,7 @@ def _consistency_findings(found: Sequence[_Found]) -> list[Finding]:
 
 
 def _remarks(
-    document: Document, body: BodyText, found: Sequence[_Found], sources: Sequence[SourceText], people: Sequence[Person]
+    document: Document, body: BodyText, found: Sequence[Quoted], sources: Sequence[SourceText], people: Sequence[Person]
 ) -> list[Finding]:
     published = document.published.date() if document.published else None
 

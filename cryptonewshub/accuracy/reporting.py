@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from cryptonewshub.accuracy.report import CheckedQuotation, Finding, Report
 
@@ -15,7 +16,7 @@ VERSION = 1
 _LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def report_json(report: Report, path: Path | str) -> dict[str, object]:
+def report_json(report: Report, path: Path | str) -> dict[str, Any]:
     """The report on the story at `path`, as named by whoever asked."""
     document, policy = report.document, report.policy
     return {
@@ -39,7 +40,7 @@ def one_line(value: object) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _quotation(quotation: CheckedQuotation) -> dict[str, object]:
+def _quotation(quotation: CheckedQuotation) -> dict[str, Any]:
     place, passage = quotation.place, quotation.passage
     return {
         "where": place.where,
@@ -67,7 +68,7 @@ def _quotation(quotation: CheckedQuotation) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _finding(finding: Finding) -> dict[str, Any]:
     """A finding that is cleared is a note, and its message gives the reason."""
     place, clearance = finding.place, finding.clearance
     return {

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from io import StringIO
 
 import pytest
 
@@ -142,8 +143,9 @@ def test_control_characters_of_a_text_never_reach_the_terminal():
     assert not {"\x07", "\x9b", "\u202e"} & set(text)
 
 
-class Stream:
+class Stream(StringIO):
     def __init__(self, is_terminal: bool) -> None:
+        super().__init__()
         self.is_terminal = is_terminal
 
     def isatty(self) -> bool:

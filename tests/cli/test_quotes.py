@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,15 +11,15 @@ from cryptonewshub.cli.main import main
 from cryptonewshub.sources.extraction import extract_text
 
 STORIES = Path(__file__).parents[1] / "stories"
-LETTER = "“Nobody asked me,” Ada Holm said.\n"
+LETTER = "“Nobody asked me for the number,” Ada Holm said.\n"
 
 
-def quotes(capsys, *files: Path | str) -> list[dict]:
+def quotes(capsys, *files: Path | str) -> list[dict[str, Any]]:
     main(["quotes", "--json", *map(str, files)])
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def cut(told: dict, text: str) -> list[str]:
+def cut(told: dict[str, Any], text: str) -> list[str]:
     return [text[quotation["start"] : quotation["end"]] for quotation in told["quotations"]]
 
 
@@ -31,8 +32,8 @@ def test_each_file_has_a_line_with_the_promised_keys(capsys, tmp_path):
         "quotations": [
             {
                 "start": 1,
-                "end": 17,
-                "text": "Nobody asked me,",
+                "end": 32,
+                "text": "Nobody asked me for the number,",
                 "speaker": "Ada Holm",
                 "cue": "said",
                 "kind": "direct",
@@ -56,19 +57,19 @@ def test_byte_order_mark_and_windows_line_ends_count(capsys, tmp_path, name):
     text = "\ufeffA quay\r\n\r\n" + LETTER.replace("\n", "\r\n")
     (tmp_path / name).write_bytes(text.encode())
     (told,) = quotes(capsys, tmp_path / name)
-    assert cut(told, text) == ["Nobody asked me,"]
+    assert cut(told, text) == ["Nobody asked me for the number,"]
 
 
 def test_offsets_count_code_points(capsys, tmp_path):
     text = "🚢🚢 a\u0301 " + LETTER
     (tmp_path / "a.txt").write_text(text)
-    assert cut(quotes(capsys, tmp_path / "a.txt")[0], text) == ["Nobody asked me,"]
+    assert cut(quotes(capsys, tmp_path / "a.txt")[0], text) == ["Nobody asked me for the number,"]
 
 
 def test_front_matter_is_searched_for_its_prose_only(capsys, tmp_path):
     text = '---\ntitle: "Sund “will wait” for Lerk"\nslug: "a-slug"\nsection: "Sea"\n---\n\n' + LETTER
     (tmp_path / "a.md").write_text(text)
-    assert cut(quotes(capsys, tmp_path / "a.md")[0], text) == ["will wait", "Nobody asked me,"]
+    assert cut(quotes(capsys, tmp_path / "a.md")[0], text) == ["will wait", "Nobody asked me for the number,"]
 
 
 def test_quotation_that_runs_over_a_line_end_is_found_whole(capsys, tmp_path):
@@ -87,9 +88,9 @@ def test_wrapped_text_file_is_read_as_paragraphs(capsys):
 
 def test_html_and_pdf_are_cut_from_their_extracted_text(capsys, tmp_path):
     page = tmp_path / "a.html"
-    page.write_text("<h1>A quay</h1><p>“Nobody asked <i>me</i>,” Ada Holm said.</p>")
+    page.write_text("<h1>A quay</h1><p>“Nobody asked <i>me</i> for the number,” Ada Holm said.</p>")
     (told,) = quotes(capsys, page)
-    assert cut(told, extract_text(page).text) == ["Nobody asked me,"]
+    assert cut(told, extract_text(page).text) == ["Nobody asked me for the number,"]
 
 
 def test_unusable_file_is_told_and_the_others_are_listed(capsys, tmp_path):
@@ -108,7 +109,7 @@ def test_empty_text_has_no_quotations(capsys, tmp_path):
 def test_terminal_lists_each_quotation(capsys, tmp_path):
     (tmp_path / "a.txt").write_text(LETTER)
     assert main(["quotes", str(tmp_path / "a.txt")]) == 0
-    assert "1–17  direct  Ada Holm (said): “Nobody asked me,”" in capsys.readouterr().out
+    assert "1–32  direct  Ada Holm (said): “Nobody asked me for the number,”" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
