@@ -19,8 +19,9 @@ Entry = dict[str, Value]
 _SPECIAL = re.compile(r"[\\*_\[\]]")
 _ENTITY = re.compile(r"&#?\w+;")
 _LINE_START = re.compile(r"^(?:(\d{1,9})([.)])|([#>+=:~-]))")
+_CLOSING_SIGNS = re.compile(r"(?<!\\)#+$")
 _ATTRIBUTION_START = re.compile(r"(?:[—–―]|--)")
-_PREFIXES = {"h": "## ", "ul": "- ", "ol": "1. ", "facts": "", "p": ""}
+_PREFIXES = {"ul": "- ", "ol": "1. "}
 _FENCES = {"em": "*", "strong": "__"}
 
 
@@ -128,7 +129,8 @@ def _block_text(block: Block, images: Sequence[Image]) -> str:
         return f'![{_escaped(image.alt if image else "")}](<{file}> "{title}")'
     if block.kind == "quote":
         return _quote_text(block)
-    return _PREFIXES[block.kind] + _start_escaped(_marked(block))
+    text = _start_escaped(_marked(block))
+    return "## " + _CLOSING_SIGNS.sub(r"\\\g<0>", text) if block.kind == "h" else text
 
 
 def _quote_text(block: Block) -> str:
