@@ -70,7 +70,7 @@ def _checked(
         kind=quotation.kind,
         speaker=found.speaker,
         confidence=quotation.speaker.confidence if quotation.speaker else None,
-        cue=quotation.cue.text if quotation.cue else None,
+        cue=quotation.cue.text if quotation.cue and quotation.kind is not Kind.NOT_SPEECH else None,
         cited=found.cited,
         verdict=match.verdict,
         blocking=match.is_blocking,

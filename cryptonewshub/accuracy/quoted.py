@@ -9,14 +9,14 @@ from cryptonewshub.accuracy.report import Place, Where
 from cryptonewshub.accuracy.text_of import BodyText, sources_cited_at
 from cryptonewshub.articles.document import Document
 from cryptonewshub.quotations.finding import find_quotations
-from cryptonewshub.quotations.vocabulary import Person, Quotation
+from cryptonewshub.quotations.vocabulary import Kind, Person, Quotation
 
 _TELLING = 3  # words; fewer may stand in two people's mouths
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation and its place. `speaker` is the fullest name that the document has.
+    """A quotation and its place. `speaker` is the fullest name that the document has; nobody speaks what is no speech.
 
     A headline's 'the minister' or 'Russia' is nobody whom a source could contradict: there `is_named` is False.
     """
@@ -74,6 +74,8 @@ def _in_field(
 
 def _named_below(quotation: Quotation, below: Sequence[Quoted]) -> str | None:
     """Who says these words in the body, or else the speaker there with the same last name."""
+    if quotation.kind is Kind.NOT_SPEECH:
+        return None
     words, name = _plain(quotation.text), _speaker_name(quotation)
     speakers = [quoted.speaker for quoted in below if quoted.speaker and words in _plain(quoted.quotation.text)]
     if speakers and len(words.split()) >= _TELLING:
@@ -93,4 +95,4 @@ def _last_word(name: str) -> str:
 
 
 def _speaker_name(quotation: Quotation) -> str | None:
-    return quotation.speaker.name if quotation.speaker else None
+    return quotation.speaker.name if quotation.speaker and quotation.kind is not Kind.NOT_SPEECH else None

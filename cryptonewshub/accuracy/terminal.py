@@ -51,7 +51,7 @@ def _heading(report: Report, path: Path | str, sources: Sequence[CitedSource], p
         _count(len(sources), "source"),
     ]
     lines = [paper.set([("bold", document.title)])] if document.title else []
-    lines.append(paper.set([("faint", f"{path} · " + " · ".join(counts))]))
+    lines += [paper.set([("faint", str(path))]), paper.set([("faint", " · ".join(counts))])]
     column = max((columns_of(source.id) for source in sources), default=0) + 2
     lines += [_source(source, column, paper) for source in sources]
     return "\n".join(lines)
@@ -59,9 +59,9 @@ def _heading(report: Report, path: Path | str, sources: Sequence[CitedSource], p
 
 def _source(source: CitedSource, column: int, paper: Paper) -> str:
     day = f"{source.published.day} {source.published:%B %Y}" if source.published else ""
-    about = ", ".join(part for part in (source.speaker, source.publisher, day) if part)
+    origin = ", ".join(part for part in (source.speaker, source.publisher, day) if part)
     label = "  " + source.id + " " * (column - columns_of(source.id))
-    pieces: list[Piece] = [("plain", source.title), ("faint", f" · {about}" if about else "")]
+    pieces: list[Piece] = [("plain", f"{origin} · " if origin else ""), ("faint", source.title)]
     return paper.set(pieces, first=label)
 
 
@@ -75,7 +75,7 @@ def _quotations(report: Report, paper: Paper) -> Iterator[str]:
 
 
 def _place_line(place: Place, report: Report, paper: Paper) -> str:
-    name = place_name(place, report.document)
+    name = place_name(place, report.document).removeprefix("the ").removeprefix("a ")
     return paper.styled("faint", name[0].upper() + name[1:])
 
 
