@@ -99,8 +99,9 @@ class Comparison:
             yield self._difference(part, change) if change else self._alteration(part)
 
     def _difference(self, pair: Pair, change: Change, grade: Grade | None = None) -> Difference:
-        source = _slice(self.source, pair.source, pair.source_end)
-        return Difference(pair, change, source, _slice(self.story, pair.story, pair.story_end), grade)
+        there = self.source.text_of(pair.source, pair.source_end) if pair.source_end > pair.source else ""
+        here = self.story.text_of(pair.story, pair.story_end) if pair.story_end > pair.story else ""
+        return Difference(pair, change, there, here, grade)
 
     def _alteration(self, pair: Pair) -> Difference:
         there, here = self._keys(pair)
@@ -247,10 +248,6 @@ def _cost(there: Sequence[str], here: Sequence[str]) -> float:
     if one_form(there) == one_form(here) or contracted_forms(tuple(there)) & contracted_forms(tuple(here)):
         return 0.1
     return share + 0.1 if share <= 0.34 else 3.0
-
-
-def _slice(folded: Folded, start: int, end: int) -> str:
-    return folded.text[folded.spans[start][0] : folded.spans[end - 1][1]] if end > start else ""
 
 
 def _is_opposite(there: Sequence[str], here: Sequence[str]) -> bool:

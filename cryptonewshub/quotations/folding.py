@@ -23,6 +23,8 @@ _SAME_LENGTH = {
     " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
     ";": "…",
 }
+_BRACKETED_LETTER = re.compile(r"(?<![^\W_])\[([^\W\d_])\](?=[^\W\d_])")  # [T]he: the capital is an editor's
+_UNSEEN = "\u200b"  # as long as the bracket that it stands for, and folded away
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _CLUSTER = re.compile("[\x00-\x7f]+(?![\u0300-\u036f])|.[\u0300-\u036f\ufe00-\ufe0f]*", re.DOTALL)
 _LONGEST_EXPANSION = 4  # 'ffi' is three; a character that unfolds to a whole phrase is kept as it is
@@ -89,6 +91,11 @@ class Folded:
             limit -= 1
             position = self.line.find(phrase, position + 1)
 
+    def text_of(self, first: int, end: int) -> str:
+        """The original text of words `first` to `end`, with what stands between them."""
+        first, end = max(0, first), min(end, len(self.spans))
+        return self.text[self.spans[first][0] : self.spans[end - 1][1]] if end > first else ""
+
     def between(self, left: int, right: int) -> str:
         """The original text between two words; before the first word and after the last, up to the text's end."""
         start = self.spans[left][1] if left >= 0 else 0
@@ -98,7 +105,10 @@ class Folded:
 
 def fold(text: str, blank: Iterable[tuple[int, int]] = ()) -> Folded:
     """The text as a row of words; what stands in the `blank` ranges (page headers, say) is passed over."""
-    plain, origin = _compose(_blanked(text, blank))
+    shown = _blanked(text, blank)
+    if "[" in shown:
+        shown = _BRACKETED_LETTER.sub(f"{_UNSEEN}\\1{_UNSEEN}", shown)
+    plain, origin = _compose(shown)
     return Folded(text, plain, origin)
 
 

@@ -73,17 +73,11 @@ def passage_at(text: str, folded: Folded, start: int, end: int) -> Passage:
 
 
 def _accepted(question: Question, trace: Trace) -> Verdict:
-    is_plain = all(difference.change in _STILL_EXACT for difference in trace.differences)
+    changes = {difference.change for difference in trace.differences} - _STILL_EXACT
     if len(trace.story.keys) < question.policy.short_words and not question.quoted.is_edited:
-        only_capitals = all(d.change in _STILL_EXACT or d.change is Change.CAPITAL for d in trace.differences)
-        return Verdict.SHORT if only_capitals else Verdict.EDITED
-    return (
-        Verdict.EXACT
-        if is_plain
-        and not any(gap.end > gap.start or gap.kind == "insertion" for gap in trace.gaps)
-        and not _has_insertion(question)
-        else Verdict.EDITED
-    )
+        return Verdict.SHORT if changes <= {Change.CAPITAL} else Verdict.EDITED
+    is_cut = any(gap.end > gap.start and gap.kind == "cut" for gap in trace.gaps)
+    return Verdict.EDITED if changes or is_cut or _has_insertion(question) else Verdict.EXACT
 
 
 def _has_insertion(question: Question) -> bool:

@@ -25,12 +25,19 @@ _NOT_A_PERSON = word_set(
     " association court office police army forces states kingdom nations parliament congress senate commission agency"
     " bank company corporation center centre institute foundation federation republic white kremlin pentagon board"
     " report statement study league trust service services bureau post network radio television broadcaster desk staff team"
-    " officials analysts experts people critics supporters aides sources voters residents democrats republicans"
+    " sun journal herald tribune globe gazette officials analysts experts people critics supporters aides sources voters residents democrats republicans"
 )
 _ROLES = word_set(
     "he she they we it i you who spokesman spokeswoman spokesperson official analyst source aide man woman resident voter"
     " expert author writer reporter journalist moderator interviewer questioner question audience witness lawyer"
 )
+ROLE_WORDS = word_set(
+    "president spokesman spokeswoman spokesperson director chairman chairwoman chair professor senator candidate adviser"
+    " advisor strategist analyst executive secretary leader minister governor mayor manager aide lawyer attorney founder"
+    " editor reporter correspondent host pollster economist official officer chief head member activist historian"
+    " columnist commentator consultant co-founder author coordinator organizer organiser researcher"
+)
+_ASIDE = re.compile(r"\([^()]*\)?")
 _SUFFIXES = word_set("jr sr ii iii iv phd md obe cbe qc kc")
 _OPENERS = word_set(
     "as but and when while since after before if so then the a an in on at for to because although though"
@@ -76,11 +83,13 @@ def has_title(name: str) -> bool:
 @lru_cache(maxsize=2_000)
 def name_parts(name: str) -> tuple[str, ...]:
     """A person's name in its parts, without titles, lower case and without diacritics; () where it names no person."""
-    words = _PART.findall(name.split(",")[0])
+    words = _PART.findall(_after_role(_ASIDE.sub(" ", name).split(",")[0]))
     lower = [without_marks(word).lower().removesuffix("'s").removesuffix("’s") for word in words]
-    if any(word in _NOT_A_PERSON for word in lower):
+    if any(word in _NOT_A_PERSON for word in lower) or (lower[:1] == ["the"] and not any(word in _TITLES - {"the"} for word in lower)):
         return ()
     kept = [(word, form) for word, form in zip(words, lower, strict=True) if form not in _TITLES | _SUFFIXES | _OPENERS]
+    if len(kept) > 1:
+        kept = [(word, form) for word, form in kept if not (len(word) == 2 and word.isupper())] or kept  # 'OK Gov', 'NY Sen'
     if not kept or any(form in _ROLES for _, form in kept) or len(kept) > 6:
         return ()
     if not all(word[:1].isupper() or form in _PARTICLES for word, form in kept):
@@ -88,6 +97,14 @@ def name_parts(name: str) -> tuple[str, ...]:
     if len(kept) == 1 and len(words) == 1 and kept[0][0].isupper() and len(kept[0][0]) < 5:
         return ()  # NATO, EU, NRK
     return tuple(form for _, form in kept if form not in _PARTICLES and (len(form) > 1 or len(kept) < 3))
+
+
+def _after_role(name: str) -> str:
+    """'Lake Watch president Ida Lund' is Ida Lund."""
+    words = name.split()
+    role = max((i for i, word in enumerate(words) if word in ROLE_WORDS), default=-1)
+    rest = words[role + 1 :]
+    return " ".join(rest) if rest and rest[0][:1].isupper() else name
 
 
 def _sounds_alike(left: str, right: str) -> bool:

@@ -7,7 +7,7 @@ words; where it touches a letter ('[T]he', 'want[ed]') the whole word is the edi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from cryptonewshub.quotations.folding import Folded, fold
@@ -15,9 +15,7 @@ from cryptonewshub.quotations.folding import Folded, fold
 JointKind = Literal["cut", "insertion"]
 
 _CUT = r"[\[(]\s?(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s?[\])]|…|\.\s?\.\s?\.(?:\s?\.)?"
-_INSERTION = r"[^\W_]{0,30}\[[^\[\]\n]{1,80}\][^\W_]{0,30}"
-_FIRST_LETTER = re.compile(r"(?<![^\W_])\[([^\W\d_])\](?=[^\W\d_])")
-_UNSEEN = "\u200b"  # as long as the bracket that it stands for, and folded away
+_INSERTION = r"[^\W_]{0,30}(?!\[[^\W\d_]\][^\W\d_])\[[^\[\]\n]{1,80}\][^\W_]{0,30}"
 _JOINT = re.compile(f"(?P<cut>{_CUT})|(?P<insertion>{_INSERTION})")
 
 
@@ -53,10 +51,9 @@ class Quoted:
 
 def cut_at_marks(text: str) -> Quoted:
     """The quotation's runs and joints, in order. Never raises; a quotation without a word has no runs."""
-    whole = _FIRST_LETTER.sub(f"{_UNSEEN}\\1{_UNSEEN}", text)
-    joints = [(match.start(), match.end(), _joint(match)) for match in _JOINT.finditer(whole)]
-    folded = fold(whole, [(start, end) for start, end, _ in joints])
-    return _between(replace(folded, text=text), [(start, joint) for start, _, joint in joints])
+    joints = [(match.start(), match.end(), _joint(match)) for match in _JOINT.finditer(text)]
+    folded = fold(text, [(start, end) for start, end, _ in joints])
+    return _between(folded, [(start, joint) for start, _, joint in joints])
 
 
 def _joint(match: re.Match[str]) -> Joint:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from cryptonewshub.quotations.differences import NEGATIONS, Change, Comparison, Difference, weight
-from cryptonewshub.quotations.folding import Folded
+from cryptonewshub.quotations.folding import Folded, fold
 from cryptonewshub.quotations.locating import Pair, Placed, places_of_run
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.prepared import Prepared
@@ -136,7 +136,16 @@ def _gap(comparison: Comparison, quoted: Quoted, chain: dict[int, Placed], i: in
     joint = quoted.runs[i].joint
     start, end = chain[i - 1].end, chain[i].start
     kind = joint.kind if joint else "cut"
-    return Gap(start, end, kind, _hidden(comparison.source.keys[start:end], kind, joint.text if joint else ""))
+    inserted = joint.text if joint else ""
+    if kind == "insertion" and "[" in comparison.source.text_of(start - 1, end + 1):  # the source's own bracket
+        return Gap(start, end, kind, _unlike(comparison.source.keys[start:end], fold(inserted).keys))
+    return Gap(start, end, kind, _hidden(comparison.source.keys[start:end], kind, inserted))
+
+
+def _unlike(words: Sequence[str], inserted: Sequence[str]) -> Grade | None:
+    if list(words) == list(inserted):
+        return None
+    return Grade.GRAVE if weight(words) != weight(inserted) else Grade.CONTENT
 
 
 def _hidden(words: Sequence[str], kind: str, inserted: str) -> Grade | None:

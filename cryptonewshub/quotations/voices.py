@@ -11,22 +11,27 @@ from dataclasses import dataclass
 
 from cryptonewshub.quotations.folding import without_marks
 from cryptonewshub.quotations.prepared import Prepared
-from cryptonewshub.quotations.same_person import has_title, is_same_person, name_parts
+from cryptonewshub.quotations.same_person import ROLE_WORDS, has_title, is_same_person, name_parts
 from cryptonewshub.quotations.vocabulary import SourceText
 
 _CUE = (
-    r"(?:said|says|say|saying|told|tells|tell|added|adds|wrote|writes|argued|argues|warned|warns|asked|asks|declared|declares|stated|states|noted|notes"
-    r"|insisted|insists|claimed|claims|explained|explains|tweeted|replied|responded|remarked|called|put it|taught|once said|reminded|described|quoted|announced)"
+    r"(?:said|says|say|saying|told|tells|tell|added|adds|wrote|writes|argued|argues|warned|warns|asked|asks|declared"
+    r"|declares|stated|states|noted|notes|insisted|insists|claimed|claims|explained|explains|tweeted|replied|responded"
+    r"|remarked|called|put it|taught|once said|reminded|described|quoted|announced)"
 )
-_NAME = r"(?P<name>(?:[A-Z][\w’'-]*\.?[ \n]){0,5}[A-Z][\w’'-]+)"
-_AFTER = (
-    re.compile(rf"^[,.?!]?[\"”’']?[,.]?\s{{0,2}}(?:[a-z]+\s)?{_CUE}\s(?:[a-z-]+\s){{0,3}}{_NAME}"),
-    re.compile(
-        rf"^[,.?!]?[\"”’'][,.]?\s{{0,2}}(?:[a-z-]+\s){{0,3}}{_NAME}(?:,[^,“”\"]{{1,60}},)?\s(?:[a-z]+\s){{0,2}}{_CUE}\b"
-    ),
+_CAPITALS = r"(?:[A-Z][\w’'-]*\.?[ \n]){0,5}[A-Z][\w’'-]+"
+_NAME = rf"{_CAPITALS}(?:[ \n](?:[a-z-]+[ \n]){{0,2}}(?:{'|'.join(sorted(ROLE_WORDS))})[ \n]{_CAPITALS})?"
+_CUE_NAME = rf"(?:[a-z]+\s)?{_CUE}\s(?:[a-z-]+\s){{0,3}}(?P<after>{_NAME})"
+_NAME_CUE = rf"(?:[a-z-]+\s){{0,3}}(?P<before>{_NAME})(?:,[^,“”\"]{{1,60}},)?\s(?:[a-z]+\s){{0,3}}{_CUE}\b"
+_CLOSED = re.compile(rf"^[\"”’»][,.]?\s{{0,2}}(?:{_CUE_NAME}|{_NAME_CUE})")
+_OPENED = (
+    re.compile(rf"(?:{_NAME_CUE})[^.“”\"]{{0,60}}[:,]?\s*$"),
+    re.compile(rf"[,?!][\"”]\s?(?:{_CUE_NAME}|{_NAME_CUE})[^“”\"]{{0,80}}[.,:]?\s*$"),
 )
-_BEFORE = re.compile(rf"{_NAME}(?:,[^,“”\"]{{1,60}},)?\s(?:[a-z]+\s){{0,3}}{_CUE}\b[^.“”\"]{{0,60}}[:,]?\s*$")
 _REACH = 200
+_NAMED_WITHIN = 1_500  # 99.8 % of 3,733 annotated quotations have their speaker's name within a third of this
+_CAPITALISED = re.compile(r"[A-Z][\w’'-]{2,}")
+_LONGEST = 1_500  # characters from a passage to the marks around it
 _UNNAMED = "a questioner"
 
 
@@ -38,6 +43,7 @@ class Voice:
     quoted: str | None
     is_inside_quotation: bool
     is_asker: bool = False
+    start: int = 0
 
 
 def voice_at(source: SourceText, prepared: Prepared, start: int, end: int) -> Voice:
@@ -46,7 +52,7 @@ def voice_at(source: SourceText, prepared: Prepared, start: int, end: int) -> Vo
     quoted = _quoted_person(source.text, start, end) if inside else None
     turn = prepared.turns.at(start) if prepared.turns else None
     if turn is None:
-        return Voice(source.speaker, quoted, inside)
+        return Voice(source.speaker, quoted, inside, start=start)
     if turn.is_asker:
         return Voice(_UNNAMED, quoted, inside, is_asker=True)
     return Voice(_in_full(turn.label, source, prepared), quoted, inside)
@@ -60,7 +66,7 @@ def is_somebody_else(speaker: str, voice: Voice, source: SourceText, prepared: P
         return is_known_answerer(speaker, source, prepared)
     if voice.name is not None:
         return is_same_person(speaker, voice.name) is False
-    return voice.is_inside_quotation and _is_never_named(speaker, source, prepared)
+    return voice.is_inside_quotation and _is_named_nowhere_near(speaker, source, voice.start)
 
 
 def is_known_answerer(speaker: str, source: SourceText, prepared: Prepared) -> bool:
@@ -85,42 +91,38 @@ def _in_full(label: str, source: SourceText, prepared: Prepared) -> str | None:
 
 
 def _is_inside_quotation(text: str, start: int) -> bool:
+    """Whether an opening mark in the same paragraph is still open here."""
     paragraph = max(text.rfind("\n\n", 0, start), start - 4_000, 0)
     before = text[paragraph:start]
-    opened, closed = (
-        max(before.rfind("“"), before.rfind("«"), before.rfind("„")),
-        max(before.rfind("”"), before.rfind("»")),
-    )
+    opened, closed = max(before.rfind(mark) for mark in "“«„"), max(before.rfind(mark) for mark in "”»")
     if opened >= 0 or closed >= 0:
-        return opened > closed
-    return before.count('"') % 2 == 1
+        return opened > closed or before.endswith("‘")
+    return before.count('"') % 2 == 1 or before.endswith("‘")
 
 
 def _quoted_person(text: str, start: int, end: int) -> str | None:
-    """The person named beside the quotation marks, with a verb of saying."""
-    close = min((at for at in (text.find(mark, end, end + 1_500) for mark in '”"»') if at >= 0), default=-1)
-    if close >= 0:
+    """The person named beside the quotation marks, with a verb of saying: after them, else before them."""
+    close = min((at for at in (text.find(mark, end, end + _LONGEST) for mark in "”\"»") if at >= 0), default=-1)
+    if close > 0 and text[close - 1] not in ".…":  # after a full stop the next sentence begins, perhaps another's
         after = text[close : close + _REACH].split("\n\n")[0]
-        for pattern in _AFTER:
-            if (match := pattern.search(after)) and name_parts(match["name"]):
-                return " ".join(match["name"].split())
-    opening = max(text.rfind(mark, max(0, start - 1_500), start) for mark in '“"«')
-    if opening > 0:
-        before = text[max(0, opening - _REACH) : opening].split("\n\n")[-1]
-        match = _BEFORE.search(before)
-        if match and name_parts(match["name"]):
-            return " ".join(match["name"].split())
-    return None
+        if name := _named(_CLOSED.search(after)):
+            return name
+    opening = max(text.rfind(mark, max(0, start - _LONGEST), start) for mark in "“\"«")
+    before = text[max(0, opening - _REACH) : max(0, opening)].split("\n\n")[-1]
+    return next((name for pattern in _OPENED if (name := _named(pattern.search(before)))), None)
 
 
-def _is_never_named(speaker: str, source: SourceText, prepared: Prepared) -> bool:
+def _named(match: re.Match[str] | None) -> str | None:
+    name = match and (match["before"] or match.groupdict().get("after"))
+    return " ".join(name.split()) if name and name_parts(name) else None
+
+
+def _is_named_nowhere_near(speaker: str, source: SourceText, start: int) -> bool:
+    """Whether the words around a quotation, far enough for any report to have named its speaker, never name this person."""
     parts = name_parts(speaker)
-    if not parts:
+    if not parts or any(is_same_person(speaker, each) for each in (source.title, source.publisher) if each):
         return False
-    named = f" {source.title} {source.publisher} ".lower()
-    known = {without_marks(key).removesuffix("'s") for key in prepared.full.keys}
-    return (
-        parts[-1] not in known
-        and parts[-1] not in named
-        and not any(is_same_person(parts[-1].title(), key.title()) for key in known if key[:1] == parts[-1][0])
-    )
+    around = source.text[max(0, start - _NAMED_WITHIN) : start + _NAMED_WITHIN]
+    return not any(is_same_person(parts[-1].title(), word) for word in set(_CAPITALISED.findall(around)))
+
+
