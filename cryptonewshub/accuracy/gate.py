@@ -48,5 +48,5 @@ def reason_to_stop(finding: Finding) -> str:
 def _report_on(
     document: Document, sources: tuple[SourceText, ...], people: tuple[Person, ...], clearances: tuple[Clearance, ...]
 ) -> Report:
-    """One publication asks several times on its way (the form, the hook, the wall): the same question has one answer."""
+    """One publication asks several times on its way (the form, the wall, the seal): one question has one answer."""
     return check(document, sources, people=people, clearances=clearances)

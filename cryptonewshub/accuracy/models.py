@@ -1,4 +1,4 @@
-"""Clearances: signed-off decisions of people about what the desk found. Bound to the words: other words, no clearance."""
+"""Clearances: decisions of people about what the desk found, bound to the words. Other words, no clearance."""
 
 from __future__ import annotations
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 INLINE = ["bold", "italic", "link", "source"]
 
 
-class QuotationBlock(blocks.StructBlock):  # type: ignore[misc]
+class QuotationBlock(blocks.StructBlock):
     """Words set apart. The desk takes the whole text for a quotation, so it stands without quotation marks."""
 
     text = blocks.TextBlock(label="Words", rows=3, help_text="Without quotation marks.")
     speaker = blocks.CharBlock(required=False, help_text="The full name.")
-    source = blocks.CharBlock(required=False, label="Source key", help_text="The key of an attached source, such as “minister”.")
+    source = blocks.CharBlock(
+        required=False, label="Source key", help_text="The key of an attached source, such as “minister”."
+    )
 
     class Meta:
         icon = "openquote"
         label = "Quotation"
 
 
-class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
+class PictureBlock(blocks.StructBlock):
     """A picture, with what a reader who cannot see it needs and whom to thank for it."""
 
     image = ImageChooserBlock()
@@ -35,7 +35,7 @@ class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
         label = "Picture"
 
 
-class ItemsBlock(blocks.StructBlock):  # type: ignore[misc]
+class ItemsBlock(blocks.StructBlock):
     """A list, numbered or not."""
 
     numbered = blocks.BooleanBlock(required=False)
@@ -46,7 +46,7 @@ class ItemsBlock(blocks.StructBlock):  # type: ignore[misc]
         label = "List"
 
 
-class FactsBlock(blocks.StructBlock):  # type: ignore[misc]
+class FactsBlock(blocks.StructBlock):
     """A box of facts beside the story."""
 
     title = blocks.CharBlock()
@@ -57,7 +57,7 @@ class FactsBlock(blocks.StructBlock):  # type: ignore[misc]
         label = "Fact box"
 
 
-class StoryBlock(blocks.StreamBlock):  # type: ignore[misc]
+class StoryBlock(blocks.StreamBlock):
     """The body of a story."""
 
     paragraph = blocks.RichTextBlock(features=INLINE, icon="pilcrow")
@@ -66,6 +66,3 @@ class StoryBlock(blocks.StreamBlock):  # type: ignore[misc]
     picture = PictureBlock()
     items = ItemsBlock()
     facts = FactsBlock()
-
-    class Meta:
-        block_counts: ClassVar = {}

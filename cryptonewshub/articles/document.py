@@ -1,4 +1,4 @@
-"""The one shape that an article has for a reader, wherever it comes from: a page in the editor, a Markdown story, an edition.
+"""The one shape that an article has for a reader: made from a page in the editor, a Markdown story, or an edition.
 
 Plain data, no Django: a body is a flat list of blocks of plain text with ranges marked in it, never HTML, so that no
 serialiser can change what was checked, sealed or shown. Offsets are code points, end exclusive.
@@ -29,7 +29,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block: a paragraph, subhead, block quotation, list item, image (its text is the caption) or line of a fact box.
+    """A paragraph, subhead, block quotation, list item, image (its text is the caption) or line of a fact box.
 
     Neighbouring 'ul', 'ol' and 'facts' blocks are one list or box. `speaker` and `source` belong to 'quote' blocks;
     `image` is the index into the document's images.
@@ -91,7 +91,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as a reader has it. `published` and `updated` are aware datetimes; `updated` is None until there is an update."""
+    """An article as a reader has it. Its times are aware; `updated` is None until there is an update."""
 
     title: str
     slug: str
@@ -115,5 +115,5 @@ class Document:
 
     @property
     def read_minutes(self) -> int:
-        """Whole minutes at 230 words a minute (Brysbaert 2019, silent reading of English non-fiction: 238), at least one."""
+        """Whole minutes, at least one, at 230 words a minute (Brysbaert 2019: 238 in silent reading of non-fiction)."""
         return max(1, round(self.words / 230))

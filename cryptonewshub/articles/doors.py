@@ -29,7 +29,7 @@ def _blank(page: ArticlePage) -> str:
 
 @dataclass(slots=True)
 class Doors:
-    """`guard(page)` raises PublishBlocked unless the article may go live. `preview(page)` is its page as readers would see it."""
+    """`guard(page)` raises PublishBlocked unless the article may go live; `preview(page)` is its page for readers."""
 
     guard: Callable[[Any], None] = _shut
     preview: Callable[[Any], str] = _blank

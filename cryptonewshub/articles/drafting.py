@@ -29,13 +29,11 @@ def draft_article(story: Story, *, user: Any = None) -> Revision:
     Raises ExtractionError or StoryError when a source or picture cannot be read; then nothing is kept but originals.
     """
     section = _section_for(story.document)
-    page = ArticlePage.objects.child_of(section).filter(slug=story.document.slug).first()
-    if page is None:
-        page = ArticlePage(title=story.document.title, slug=story.document.slug, live=False)
-        section.add_child(instance=page)
-    else:
-        page = page.get_latest_revision_as_object()
+    known = ArticlePage.objects.child_of(section).filter(slug=story.document.slug).first()
+    page = known.get_latest_revision_as_object() if known else ArticlePage(slug=story.document.slug, live=False)
     _write_into(page, story)
+    if known is None:
+        section.add_child(instance=page)
     return page.save_revision(user=user)
 
 

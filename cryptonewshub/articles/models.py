@@ -25,13 +25,38 @@ from cryptonewshub.people.models import Author
 from cryptonewshub.sources.models import Source
 
 RESERVED_SLUGS = frozenset(
-    "admin api archive assets authors comments corrections documents editions feed healthz history live log media offline "
-    "persons policies readyz search sitemap static topics uploads verify".split()
+    [
+        "admin",
+        "api",
+        "archive",
+        "assets",
+        "authors",
+        "comments",
+        "corrections",
+        "documents",
+        "editions",
+        "feed",
+        "healthz",
+        "history",
+        "live",
+        "log",
+        "media",
+        "offline",
+        "persons",
+        "policies",
+        "readyz",
+        "search",
+        "sitemap",
+        "static",
+        "topics",
+        "uploads",
+        "verify",
+    ]
 )
 
 
 @register_setting(icon="globe")
-class Newsroom(BaseGenericSetting):  # type: ignore[misc]
+class Newsroom(BaseGenericSetting):
     """What the newsroom is called and what it promises."""
 
     name = models.CharField(max_length=80, default="CryptoNewsHub")
@@ -66,7 +91,7 @@ class Topic(models.Model):
 register_snippet(Topic)
 
 
-class UnservedPage(Page):  # type: ignore[misc]
+class UnservedPage(Page):
     """Readers are served files. Should a reader's request come this far, there is no file, and so no page."""
 
     class Meta:
@@ -82,7 +107,7 @@ class FrontPage(UnservedPage):
     max_count = 1
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["articles.SectionPage"]
-    preview_modes: ClassVar = []
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
 
 
 class SectionPage(UnservedPage):
@@ -92,11 +117,11 @@ class SectionPage(UnservedPage):
 
     parent_page_types: ClassVar = ["articles.FrontPage"]
     subpage_types: ClassVar = ["articles.ArticlePage"]
-    preview_modes: ClassVar = []
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("description")]
 
 
-class ArticleForm(WagtailAdminPageForm):  # type: ignore[misc]
+class ArticleForm(WagtailAdminPageForm):
     """Drafts are saved whatever they hold; on publication the desk is asked, and its reasons stand above the form."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -171,7 +196,7 @@ class ArticlePage(UnservedPage):
 
     base_form_class = ArticleForm
     parent_page_types: ClassVar = ["articles.SectionPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     exclude_fields_in_copy: ClassVar = ["article_id", "published", "updated"]
     show_in_menus_default = False
 
@@ -196,8 +221,9 @@ class ArticlePage(UnservedPage):
 
     def clean(self) -> None:
         super().clean()
-        if self.slug in RESERVED_SLUGS:
-            self.slug = f"{self.slug}-story"
+        slug: str = self.slug  # type: ignore[has-type]
+        if slug in RESERVED_SLUGS:
+            self.slug = f"{slug}-story"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves. Raises PublishBlocked when the article would be live and the desk has not cleared what it says."""
@@ -236,7 +262,7 @@ class ArticleSource(Orderable):
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="attached_sources")
     key = models.SlugField(max_length=40, help_text="A short name to cite it by, such as “minister”.")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citing")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
     panels: ClassVar = [FieldRowPanel([FieldPanel("key"), FieldPanel("source")])]
 
@@ -244,5 +270,3 @@ class ArticleSource(Orderable):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["article", "key"], name="one_source_a_key"),
         ]
-
-

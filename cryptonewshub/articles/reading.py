@@ -32,7 +32,9 @@ def document_of(page: ArticlePage) -> Document:
         dateline=_clean(page.dateline),
         section=_section(page),
         bylines=tuple(_bylines(page)),
-        topics=tuple(Named(topic.name, topic.slug) for topic in sorted(page.topics.all(), key=lambda topic: topic.name)),
+        topics=tuple(
+            Named(topic.name, topic.slug) for topic in sorted(page.topics.all(), key=lambda topic: topic.name)
+        ),
         published=page.published,
         updated=page.updated,
         body=tuple(blocks),

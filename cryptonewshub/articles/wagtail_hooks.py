@@ -1,4 +1,4 @@
-"""What the stage of articles plugs into Wagtail: the citation in rich text, and refusals of what would hide a published story."""
+"""What articles plug into Wagtail: the citation in rich text, and refusals of what would hide a published story."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cryptonewshub.articles.models import ArticlePage
 CITATION = "SOURCE"
 
 
-class CitationLinkHandler(LinkHandler):  # type: ignore[misc]
+class CitationLinkHandler(LinkHandler):
     """Wagtail's own rendering of rich text has no use for citations: the reader's pages are made from documents."""
 
     identifier = "source"
@@ -29,7 +29,7 @@ class CitationLinkHandler(LinkHandler):  # type: ignore[misc]
         return "<a>"
 
 
-class CitationElementHandler(LinkElementHandler):  # type: ignore[misc]
+class CitationElementHandler(LinkElementHandler):
     mutability = "IMMUTABLE"
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, str]:
@@ -63,7 +63,9 @@ def keep_what_was_published(request: HttpRequest, page: Page) -> HttpResponse | 
     if not isinstance(page.specific, ArticlePage):
         return None
     return _refuse(
-        request, page, f"“{page.title}” has been published and stays. Publish a correction to it instead of taking it down."
+        request,
+        page,
+        f"“{page.title}” has been published and stays. Publish a correction to it instead of taking it down.",
     )
 
 
@@ -80,9 +82,13 @@ def keep_in_bulk(request: HttpRequest, action_type: str, objects: list[Page], ac
     if action_type not in ("unpublish", "delete"):
         return None
     for page in objects:
-        published = page.get_descendants(inclusive=True).type(ArticlePage).filter(first_published_at__isnull=False).first()
+        published = (
+            page.get_descendants(inclusive=True).type(ArticlePage).filter(first_published_at__isnull=False).first()
+        )
         if published:
-            return _refuse(request, published, f"“{published.title}” has been published and stays; nothing was changed.")
+            return _refuse(
+                request, published, f"“{published.title}” has been published and stays; nothing was changed."
+            )
     return None
 
 

@@ -40,9 +40,7 @@ def _load_register(newsroom: dict[str, Any]) -> None:
     for section in newsroom["sections"]:
         if not SectionPage.objects.filter(slug=section["slug"]).exists():
             front.add_child(
-                instance=SectionPage(
-                    title=section["name"], slug=section["slug"], description=section["description"]
-                )
+                instance=SectionPage(title=section["name"], slug=section["slug"], description=section["description"])
             )
     for topic in newsroom["topics"]:
         Topic.objects.update_or_create(slug=topic["slug"], defaults=topic)

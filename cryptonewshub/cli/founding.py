@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Page, Site
@@ -25,7 +27,7 @@ def migrate() -> None:
     done = 0
     with Step("Setting up the database") as step:
 
-        def progress(action: str, migration: object = None, fake: bool = False) -> None:
+        def progress(action: str, *details: Any, **more: Any) -> None:
             nonlocal done
             if action.endswith("_success"):
                 done += 1
@@ -43,10 +45,6 @@ def _plan() -> list[object]:
 
 def _finish_migrations() -> None:
     """Content types and permissions, which Django makes after migrations."""
-    from django.apps import apps
-    from django.core.management.sql import emit_post_migrate_signal
-
-    del apps
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
 
 

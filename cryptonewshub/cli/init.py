@@ -1,4 +1,4 @@
-"""`cnh init [--demo] [--serve]`: makes a newsroom in CNH_HOME. Running it again completes what is missing, and changes nothing else."""
+"""`cnh init [--demo] [--serve]`: makes a newsroom in CNH_HOME. Running it again only completes what is missing."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from types import TracebackType
 
 
 class Step:
-    """`with Step("Baking pages") as step: step.at(3, 10)` shows `Baking pages  3 of 10`, at the end the seconds it took.
+    """`with Step("Baking pages") as step: step.at(3, 10)` shows `Baking pages  3 of 10`, at the end the seconds.
 
     Written to standard error. Where that is no terminal, only the first and the last state are written.
     """
@@ -23,7 +23,9 @@ class Step:
         self._show("…")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._show("stopped" if error else f"done in {time.monotonic() - self._began:.1f} s", last=True)
 
     def at(self, done: int, total: int) -> None:

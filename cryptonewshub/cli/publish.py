@@ -1,4 +1,4 @@
-"""`cnh publish STORY [--clear RULE=REASON …]`: takes a story file into the newsroom and publishes it, if the desk clears it."""
+"""`cnh publish STORY [--clear RULE=REASON …]`: takes a story file in, and publishes it if the desk clears it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=_clearance,
-        help="sign a rule's findings off, with the reason: --clear 'translated=Translated by our staff from Norwegian.'",
+        help="sign a rule's findings off: --clear 'translated=Translated by our staff from Norwegian.'",
     )
 
 

@@ -1,9 +1,10 @@
-"""`cnh serve [--port N]`: serves the newsroom, files to readers and the editor to the staff, until it is interrupted."""
+"""`cnh serve [--port N]`: serves files to readers and the editor to the staff, until it is interrupted."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import errno
 import logging
 import os
@@ -45,7 +46,9 @@ def claim_port(port: int, host: str = "127.0.0.1") -> tuple[str, int]:
             probe.bind((host, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                raise NewsroomError(f"port {port} is in use by another program; choose another one with --port.") from error
+                raise NewsroomError(
+                    f"port {port} is in use by another program; choose another one with --port."
+                ) from error
             raise NewsroomError(f"port {port} of {host} cannot be opened: {error.strerror}.") from error
     return host, port
 
@@ -55,10 +58,8 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
     host, port = listening
     _bake_what_is_waiting()
     _say_where(home, port)
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(host, port))
-    except KeyboardInterrupt:
-        pass
     print("Stopped.", file=sys.stderr)
     return 0
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.asgi import get_asgi_application
 
-from cryptonewshub.delivery.serving import IMMUTABLE, Front, Shelf, uploads
+from cryptonewshub.delivery.serving import IMMUTABLE, Application, Front, Shelf, uploads
 
 STAFF = ("/admin/",)
 
@@ -25,7 +26,7 @@ def newsroom_application() -> Front:
             uploads(home.media),
             Shelf("/", home.site),
         ),
-        staff=get_asgi_application(),
+        staff=cast("Application", get_asgi_application()),
         staff_prefixes=STAFF,
         missing=home.site / "404.html",
     )

@@ -1,4 +1,4 @@
-"""Every setting, read top to bottom. What an operator may change comes from the environment; docs/reference/settings.md lists it."""
+"""Every setting, top to bottom. What an operator may change comes from the environment: docs/reference/settings.md."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CNH_BASE_URL = text("CNH_BASE_URL", "http://localhost:8000").rstrip("/")
 CNH_STORIES_ON_FRONT = whole_number("CNH_STORIES_ON_FRONT", 40)
 
 DEBUG = flag("CNH_DEBUG", False)
-SECRET_KEY = CNH_HOME.secret("django-secret-key") if CNH_HOME.keys.exists() else "not-a-newsroom-yet"  # noqa: S105
+SECRET_KEY = CNH_HOME.secret("django-secret-key") if CNH_HOME.keys.exists() else "not-a-newsroom-yet"
 ALLOWED_HOSTS = text("CNH_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [CNH_BASE_URL]
 SECURE_COOKIES = CNH_BASE_URL.startswith("https://")

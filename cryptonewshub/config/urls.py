@@ -1,4 +1,4 @@
-"""The dynamic addresses: the editor. Readers' addresses are files, and are listed here only so that the editor can link to them."""
+"""The dynamic addresses: the editor. Readers' addresses are files; they are named here so that the editor can link."""
 
 from django.urls import include, path
 from wagtail import urls as wagtail_urls

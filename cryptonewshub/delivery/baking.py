@@ -82,7 +82,10 @@ def _write(addresses: Iterable[str], progress: Progress = lambda done, total: No
 
 def _write_assets() -> list[str]:
     """Assets go first: a page is never there before what it loads."""
-    files = {**printing.asset_files(), printing.NOT_FOUND: printing.page_at(printing.NOT_FOUND, printing.current_site())}
+    files = {
+        **printing.asset_files(),
+        printing.NOT_FOUND: printing.page_at(printing.NOT_FOUND, printing.current_site()),
+    }
     return [address for address, data in files.items() if data is not None and _replace(file_of(address), data)]
 
 

@@ -52,7 +52,7 @@ class Shelf:
     content_type: str | None = None
 
     def file(self, path: str) -> Path | None:
-        """The file at an address below the prefix, or None. Nothing outside the folder, and nothing hidden, is a file here."""
+        """The file at an address below the prefix, or None: nothing outside the folder, and nothing hidden, is one."""
         inside = path[len(self.prefix) :]
         if self.catalogue is not None:
             return self.catalogue.get(inside)
@@ -84,7 +84,9 @@ class FileAnswer:
 class Front:
     """The newsroom's front desk: shelves of files for readers, one back door for the staff."""
 
-    def __init__(self, shelves: Iterable[Shelf], staff: Application, staff_prefixes: tuple[str, ...], missing: Path) -> None:
+    def __init__(
+        self, shelves: Iterable[Shelf], staff: Application, staff_prefixes: tuple[str, ...], missing: Path
+    ) -> None:
         self._shelves = tuple(shelves)
         self._staff = staff
         self._staff_prefixes = staff_prefixes
@@ -106,7 +108,9 @@ class Front:
         file = shelf.file(path)
         if file is None and not path.endswith("/") and shelf.catalogue is None and shelf.file(path + "/"):
             location = quote(path + "/").encode()
-            await _answer(send, 308, b"", ((b"location", location), (b"cache-control", CHECK_EACH_TIME), *shelf.headers))
+            await _answer(
+                send, 308, b"", ((b"location", location), (b"cache-control", CHECK_EACH_TIME), *shelf.headers)
+            )
             return
         if file is None:
             await self._not_found(scope, send)

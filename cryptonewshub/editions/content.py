@@ -306,11 +306,11 @@ def _read_correction(value: dict[str, Any]) -> Correction:
 
 
 def _policy(policy: PolicyStamp | None) -> dict[str, str] | None:
-    return policy and {"name": policy.name, "version": policy.version, "sha256": policy.sha256}
+    return {"name": policy.name, "version": policy.version, "sha256": policy.sha256} if policy else None
 
 
 def _named(named: Named | None) -> dict[str, str] | None:
-    return named and {"name": named.name, "slug": named.slug}
+    return {"name": named.name, "slug": named.slug} if named else None
 
 
 def _read_named(value: dict[str, str] | None) -> Named | None:
@@ -318,7 +318,7 @@ def _read_named(value: dict[str, str] | None) -> Named | None:
 
 
 def _time(moment: datetime | None) -> str | None:
-    return moment and moment.astimezone(UTC).strftime(_TIME)
+    return moment.astimezone(UTC).strftime(_TIME) if moment else None
 
 
 def _read_time(value: str | None) -> datetime | None:
@@ -347,6 +347,6 @@ def _sealable(value: Any) -> Any:
 def _sealable_text(text: str) -> str:
     for character in text:
         code = ord(character)
-        if character != "\n" and unicodedata.category(character) in ("Cc", "Cs") or code & 0xFFFE == 0xFFFE:
+        if (character != "\n" and unicodedata.category(character) in ("Cc", "Cs")) or code & 0xFFFE == 0xFFFE:
             raise ValueError(f"The character U+{code:04X} cannot be published. Remove it from “{text[:40]}”.")
     return unicodedata.normalize("NFC", text)

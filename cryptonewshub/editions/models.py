@@ -79,9 +79,15 @@ class EditionTopic(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="topics")
     slug = models.SlugField(max_length=80, db_index=True)
 
+    def __str__(self) -> str:
+        return self.slug
+
 
 class EditionAuthor(models.Model):
     """Which authors sign an edition, for finding an author's stories."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="authors")
     slug = models.SlugField(max_length=120, db_index=True)
+
+    def __str__(self) -> str:
+        return self.slug

@@ -77,7 +77,7 @@ def _content_of(page: ArticlePage, desk: Report, previous: Content | None, now: 
         change=change,
         document=document,
         quotations=_quotations(desk),
-        policy=PolicyStamp(desk.policy.name, desk.policy.version, desk.policy.digest),
+        policy=PolicyStamp(desk.policy.name, str(desk.policy.version), desk.policy.digest),
         corrections=_corrections(page, change, document, previous),
     )
 
@@ -169,6 +169,7 @@ def _keep_pictures(page: ArticlePage) -> None:
 def _enter(page: ArticlePage, content: Content) -> Edition:
     data = content.to_bytes()
     document = content.document
+    assert document.published is not None
     edition = Edition.objects.create(
         article=page,
         version=content.version,

@@ -69,9 +69,7 @@ class Office(Orderable):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
-    panels: ClassVar = [
-        FieldPanel(name) for name in ("title", "institution", "country", "since", "until")
-    ]
+    panels: ClassVar = [FieldPanel(name) for name in ("title", "institution", "country", "since", "until")]
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.title, self.institution, self.country) if part)

@@ -18,11 +18,13 @@ from cryptonewshub.sources import archive
 from cryptonewshub.sources.extraction import ExtractionError, extract_text
 
 
-class SourceForm(WagtailAdminModelForm):  # type: ignore[misc]
+class SourceForm(WagtailAdminModelForm):
     """A source comes in as a file or as pasted text; which of the two is kept as the original."""
 
     original = forms.FileField(
-        required=False, label="File", help_text="PDF, HTML, Markdown or plain text, up to 25 MB. Or paste the text below."
+        required=False,
+        label="File",
+        help_text="PDF, HTML, Markdown or plain text, up to 25 MB. Or paste the text below.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -69,7 +71,8 @@ class Source(models.Model):
     panels: ClassVar = [
         FieldPanel("title"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("speaker", "publisher", "published", "language", "url")], heading="Whose words"
+            [FieldPanel(name) for name in ("speaker", "publisher", "published", "language", "url")],
+            heading="Whose words",
         ),
         FieldPanel("original"),
         FieldPanel("text"),
@@ -104,7 +107,7 @@ class Source(models.Model):
         )
 
 
-class SourceViewSet(SnippetViewSet):  # type: ignore[misc]
+class SourceViewSet(SnippetViewSet):
     model = Source
     icon = "doc-full"
     menu_label = "Sources"

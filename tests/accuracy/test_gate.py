@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.models import Revision, Task, Workflow, WorkflowTask
 
 from cryptonewshub.articles.doors import PublishBlocked
-from cryptonewshub.articles.models import ArticlePage, SectionPage
+from cryptonewshub.articles.models import ArticlePage, ArticleSource, SectionPage
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.editions.publishing import publish_edition
 from cryptonewshub.editions.scheduling import publish_due
@@ -118,7 +118,9 @@ def _by_alias(page: ArticlePage, cleo: Client) -> None:
 
 def _by_adding_a_live_page(page: ArticlePage, cleo: Client) -> None:
     section = SectionPage.objects.get(slug="security")
-    section.add_child(instance=ArticlePage(title="New", slug="new", body=page.body, live=True))
+    new = ArticlePage(title="New", slug="new", body=page.body, live=True)
+    new.attached_sources = [ArticleSource(key=one.key, source=one.source) for one in page.attached_sources.all()]
+    section.add_child(instance=new)
 
 
 def _by_move(page: ArticlePage, cleo: Client) -> None:
@@ -150,7 +152,7 @@ ROADS: dict[str, Road] = {
     )
 }
 
-# Every place in Wagtail that calls a publish action, or sets a page live. A new one fails the test below: give it a road.
+# Every place in Wagtail that publishes. A new one fails the test below: give it a road.
 KNOWN_CALLERS = frozenset(
     {
         "actions/create.py",
@@ -173,10 +175,8 @@ KNOWN_CALLERS = frozenset(
 @pytest.mark.parametrize("road", ROADS.values(), ids=ROADS.keys())
 def test_no_road_publishes_an_article_with_an_altered_quotation(road: Road, draft: Draft, cleo: Client) -> None:
     page = draft(quotation=FALSE_WORDS)
-    try:
-        road(page, cleo)
-    except PublishBlocked as blocked:
-        assert "eleven" in str(blocked) or "alias" in str(blocked)
+    reason = _walk(road, page, cleo)
+    assert reason is None or "eleven" in reason or "alias" in reason
     assert not ArticlePage.objects.filter(live=True).exists()
     assert not Edition.objects.exists()
 
@@ -190,6 +190,15 @@ def test_every_road_but_an_alias_publishes_a_cleared_article(road: Road, draft: 
         return
     road(page, cleo)
     assert ArticlePage.objects.filter(live=True).exists()
+
+
+def _walk(road: Road, page: ArticlePage, cleo: Client) -> str | None:
+    """What the wall says, where the road leads straight into it; a road with a screen before it says it there."""
+    try:
+        road(page, cleo)
+    except PublishBlocked as blocked:
+        return str(blocked)
+    return None
 
 
 def test_a_held_article_does_not_hold_back_the_next(draft: Draft) -> None:
@@ -275,7 +284,7 @@ def _form_of(page: ArticlePage, client: Client) -> dict[str, Any]:
 
 
 def _stream_values(page: ArticlePage) -> dict[str, Any]:
-    """The body as the editor's script would write it into the form; the script builds those fields, so the page has none."""
+    """The body as the editor's script writes it into the form; the page itself has none of those fields."""
     latest = page.get_latest_revision_as_object()
     values: dict[str, Any] = {"body-count": len(latest.body)}
     for index, child in enumerate(latest.body):

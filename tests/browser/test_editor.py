@@ -1,4 +1,4 @@
-"""An editor's day in a real browser: log in, break a quotation, read why it is refused, mend it, publish, see it out."""
+"""An editor's day in a real browser: break a quotation, read why it is refused, mend it, publish, see it out."""
 
 from __future__ import annotations
 

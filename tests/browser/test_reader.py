@@ -9,7 +9,15 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import RunningNewsroom
 
 ARTICLE = "/energy/merrow-link-anchor/"
-PAGES = ["/", "/energy/", ARTICLE, f"{ARTICLE}editions/1/", "/authors/nadia-corvell/", "/topics/merrow-link/", "/nothing/"]
+PAGES = [
+    "/",
+    "/energy/",
+    ARTICLE,
+    f"{ARTICLE}editions/1/",
+    "/authors/nadia-corvell/",
+    "/topics/merrow-link/",
+    "/nothing/",
+]
 
 
 @pytest.mark.parametrize("address", PAGES)

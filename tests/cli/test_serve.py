@@ -22,7 +22,9 @@ def test_a_port_in_use_is_one_sentence_with_the_next_step(
         other.listen()
         port = str(other.getsockname()[1])
         assert main([word, *(["--serve"] if word == "init" else []), "--port", port]) == 2
-    assert capsys.readouterr().err == f"cnh: port {port} is in use by another program; choose another one with --port.\n"
+    assert (
+        capsys.readouterr().err == f"cnh: port {port} is in use by another program; choose another one with --port.\n"
+    )
     assert not (tmp_path / "var").exists()
 
 

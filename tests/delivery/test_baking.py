@@ -107,6 +107,8 @@ def test_each_edition_keeps_an_address_of_its_own(committed_draft: Draft) -> Non
     assert file_of("/security/ferry-runs-again/editions/2/").is_file()
 
 
-@pytest.mark.parametrize("address", ["/nowhere/", "/topics/none/", "/authors/none/", "/security/none/editions/1/", "/a/b/c/d/"])
+@pytest.mark.parametrize(
+    "address", ["/nowhere/", "/topics/none/", "/authors/none/", "/security/none/editions/1/", "/a/b/c/d/"]
+)
 def test_an_address_without_a_page_has_none(address: str, newsroom: object) -> None:
     assert printing.page_at(address, printing.current_site()) is None

@@ -1,4 +1,4 @@
-"""Serving: files for readers, whole and with their headers; nothing outside the shelves; the staff's door beside them."""
+"""Serving: files for readers, whole and with their headers; nothing outside the shelves; the staff's own door."""
 
 from __future__ import annotations
 

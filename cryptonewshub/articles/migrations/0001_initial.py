@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('key', models.SlugField(help_text='A short name to cite it by, such as “minister”.', max_length=40)),
                 ('article', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_sources', to='articles.articlepage')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citing', to='sources.source')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source')),
             ],
             options={
                 'ordering': ['sort_order'],
