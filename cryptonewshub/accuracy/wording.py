@@ -27,7 +27,10 @@ def message_for(quotation: CheckedQuotation, document: Document, sources: Mappin
     """The sentences about a blocking quotation; each verdict has its own, and the match's note tells the rest."""
     subject = f"The quotation in {place_name(quotation.place, document)}"
     title = f"the source “{quotation.source}”" if quotation.source else "the source"
+    is_unread = bool(quotation.cited) and not any(name in sources for name in quotation.cited)
     match quotation.verdict:
+        case Verdict.NOT_FOUND | Verdict.UNSOURCED if is_unread:
+            return f"{subject} cites “{quotation.cited[0]}”, of which the desk has no text. Attach its file."
         case Verdict.ALTERED:
             return _told(subject, f"is not in {title} as it stands.", quotation.note)
         case Verdict.NOT_FOUND:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from cryptonewshub.articles.plain_text import join_wrapped_lines
+from cryptonewshub.articles.prose import CITATION
 
 _FRONT_MATTER = re.compile(r"\A ?---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_CITATION = re.compile(r"\[\^[^\]\[\s]{1,100}\]")
 _PROSE_KEYS = ("title", "kicker", "standfirst")
 _BLOCK_START = re.compile(r"[ \t]*(?:[>#!]|:::|[-*+][ \t]|\d{1,9}[.)][ \t])")
 _LINE_ALONE = re.compile(r"[ \t]*(?:#|:::)|.*(?:  |\\)$")
@@ -24,7 +24,7 @@ def readable_markdown(text: str) -> str:
     found = _FRONT_MATTER.match(text)
     body_start = found.end() if found else 0
     front = _blank_front(text[:body_start], *found.span("yaml")) if found else ""
-    return front + _joined(_CITATION.sub(lambda citation: " " * len(citation.group()), text[body_start:]))
+    return front + _joined(CITATION.sub(lambda citation: " " * len(citation.group()), text[body_start:]))
 
 
 def _plain_line_ends(text: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FACTS = re.compile(r":::[ \t]*facts\b[ \t]*(.*)")
 _FACTS_END = re.compile(r":::[ \t]*")
-_CITATION = re.compile(r"\[\^([^\]\[\s]{1,100})\]")
+CITATION = re.compile(r"\[\^([^\]\[\s]{1,100})\]")
 _CREDIT = re.compile(r"(?:^|\s)Credit:\s*(.*)$", re.DOTALL)
 _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*")
 _BREAKS = ("softbreak", "hardbreak")
@@ -232,7 +232,7 @@ def _markdown() -> MarkdownIt:
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
-    found = _CITATION.match(state.src, state.pos)
+    found = CITATION.match(state.src, state.pos)
     if found is None or found.end() > state.posMax:
         return False
     if not silent:

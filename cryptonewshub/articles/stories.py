@@ -14,7 +14,7 @@ from pathlib import Path
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Named
 from cryptonewshub.articles.front_matter import Fields, read_front_matter
 from cryptonewshub.articles.plain_text import is_title, parse_plain_text
-from cryptonewshub.articles.prose import Body, Picture, parse_body
+from cryptonewshub.articles.prose import CITATION, Body, Picture, parse_body
 from cryptonewshub.articles.slugs import is_slug, slug_of
 from cryptonewshub.articles.story_error import StoryError
 from cryptonewshub.articles.story_writing import story_text
@@ -141,7 +141,7 @@ def _split(text: str, path: Path) -> tuple[str, str, int]:
 
 
 def _document(fields: Fields, sources: Sequence[CitedSource], body: Body) -> Document:
-    title = fields.text("title")
+    title = _without_citations(fields, "title", sources)
     if not title:
         raise fields.error("the story has no title; add “title:” to the front matter", key="title")
     images, blocks = _images(fields, body)
@@ -151,7 +151,7 @@ def _document(fields: Fields, sources: Sequence[CitedSource], body: Body) -> Doc
         slug=_slug(fields, title),
         language=fields.text("language") or "en",
         kicker=fields.text("kicker"),
-        standfirst=fields.text("standfirst"),
+        standfirst=_without_citations(fields, "standfirst", sources),
         dateline=fields.text("dateline"),
         section=Named(section, slug_of(section)) if section else None,
         bylines=_bylines(fields),
@@ -162,6 +162,15 @@ def _document(fields: Fields, sources: Sequence[CitedSource], body: Body) -> Doc
         sources=tuple(sources),
         images=images,
     )
+
+
+def _without_citations(fields: Fields, key: str, sources: Sequence[CitedSource]) -> str:
+    """The text of a field that has no place for marks. What it cites must be there; every source is searched."""
+    text = fields.text(key)
+    for cited in CITATION.findall(text):
+        if cited not in {source.id for source in sources}:
+            raise fields.error(f"“[^{cited}]” in “{key}” cites a source that the story does not have", key=key)
+    return " ".join(CITATION.sub("", text).split())
 
 
 def _slug(fields: Fields, title: str) -> str:

@@ -104,9 +104,15 @@ def test_each_fault_stops_the_story(body, verdict):
 
 
 def test_story_without_sources_is_unsourced():
-    told = check(document(KEEP), [])
+    told = check(document(KEEP.removesuffix("[^vale]")), [])
     assert verdicts(told) == ["unsourced"]
     assert "Attach the document" in told.stopping[0].message
+
+
+def test_quotation_of_a_source_without_text_is_told_so():
+    told = report(KEEP, ORNE)
+    assert not told.cleared
+    assert "cites “vale”, of which the desk has no text" in told.stopping[0].message
 
 
 def test_citation_backs_the_quotations_before_it():

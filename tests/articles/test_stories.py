@@ -110,6 +110,11 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing():
     assert parse_story(windows, path=PATH) == parse_story(text, path=PATH)
 
 
+def test_citation_in_the_standfirst_is_no_part_of_its_text():
+    text = HEAD.replace("title: A title", "title: A title\nstandfirst: Vale “will stay”.[^vale]")
+    assert parse_story(text + "Text.", path=PATH).document.standfirst == "Vale “will stay”."
+
+
 def test_plain_text_has_a_title_a_byline_and_paragraphs():
     document = read_story(STORIES / "letter.txt").document
     assert document.title == "Lighthouse keeper leaves after forty years"
@@ -172,6 +177,7 @@ def test_later_version_says_what_it_changed():
         ("---\ntitle: A\npublished: 2026-03-04\n---\nText.", 3, "has no time zone"),
         ("---\ntitle: A\npublished: soon\n---\nText.", 3, "should be a date and time"),
         ("---\ntitle: A\nupdated: 2026-13-04T09:30:00Z\n---\nText.", 3, "should be a date and time"),
+        ("---\ntitle: A\nstandfirst: B.[^x]\n---\nText.", 3, "“[^x]” in “standfirst” cites a source"),
         ("---\ntitle: A\nchange: mistake\n---\nText.", 3, "should be one of correction"),
         ("---\ntitle: A\nsources:\n" + ENTRY + ENTRY + "---\nText.", 6, "two sources have the id “vale”"),
         ("---\ntitle: A\nsources:\n  - file: a.txt\n---\nText.", 4, "has no id"),

@@ -96,6 +96,15 @@ def test_wrong_usage_is_told_in_one_sentence(capsys, words, sentence):
     assert capsys.readouterr().err == f"cnh: {sentence}\n"
 
 
+def test_interruption_is_quiet(capsys, monkeypatch):
+    def interrupted(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cryptonewshub.cli.check.run", interrupted)
+    assert main(["check", CLEAN]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
 def test_help_names_every_word(capsys):
     assert main(["--help"]) == 0
     out = capsys.readouterr().out
