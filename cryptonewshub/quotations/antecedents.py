@@ -5,13 +5,17 @@ Looks back over a few paragraphs only; weighs distance, place in the sentence, g
 
 from __future__ import annotations
 
-from cryptonewshub.quotations.lexicon import FEMALE_WORDS, MALE_WORDS, PEOPLE_WORDS
-from cryptonewshub.quotations.mentions import DESCRIPTION, NAME, PRONOUN, Mention
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from cryptonewshub.quotations.lexicon import PEOPLE_WORDS, PEOPLES
+from cryptonewshub.quotations.mentions import NAME, PRONOUN, Mention
 from cryptonewshub.quotations.persons import Entry
 from cryptonewshub.quotations.words import Stream
 
 _BACK = 60  # names that are looked at
 _PARAGRAPHS = 4
+_PREPOSITIONS = frozenset("of for to from with at by in on under against about".split())
 _GENDERS = {"he": "m", "she": "f"}
 _NAMELESS = frozenset(
     "spokesman spokeswoman spokesperson official officials source aide adviser advisor witness analyst expert reporter"
@@ -47,9 +51,9 @@ class Antecedents:
         if mention.kind == PRONOUN:
             if mention.word == "who":
                 return self._just_before(mention)
-            if mention.word not in _GENDERS:
-                return None
-            return self._best(mention, _GENDERS[mention.word], "")
+            if mention.word == "it":
+                return self._body(mention)
+            return self._best(mention, _GENDERS[mention.word]) if mention.word in _GENDERS else None
         return self._described(mention)
 
     def _just_before(self, mention: Mention) -> Entry | None:
@@ -57,52 +61,111 @@ class Antecedents:
         return before[-1].entry if before else None
 
     def _before(self, mention: Mention, most: int) -> list[Mention]:
-        from bisect import bisect_left
+        return self._before_item(mention.first, most)
 
-        end = bisect_left(self.firsts, mention.first)
+    def _before_item(self, item: int, most: int) -> list[Mention]:
+        end = bisect_left(self.firsts, item)
         return self.names[max(0, end - most) : end]
 
     def _described(self, mention: Mention) -> Entry | None:
         words = self.stream.words[mention.first : mention.last]
-        inner = [name for name in self.names if mention.first <= name.first and name.last <= mention.last]
-        if inner and inner[-1].last == mention.last:
-            return inner[-1].entry
-        if words[0] != "the" or mention.word not in PEOPLE_WORDS:
+        apposed = self._apposed(mention)
+        if apposed is not None:
+            return apposed
+        inner = self._before_item(mention.last, 1)
+        if inner and inner[-1].last == mention.last and inner[-1].first >= mention.first:
+            entry = inner[-1].entry
+            return entry if entry is not None and entry.is_person and not self._hangs(mention, inner[-1]) else None
+        if words[0] != "the" or mention.word not in PEOPLE_WORDS or mention.word in _NAMELESS:
             return None
-        gender = "m" if mention.word in MALE_WORDS else "f" if mention.word in FEMALE_WORDS else ""
-        if mention.word in _NAMELESS:
-            return None
-        return self._best(mention, gender, mention.word)
+        return self._office_holder(mention) or self._only_subject(mention)
 
-    def _best(self, mention: Mention, gender: str, role: str) -> Entry | None:
+    def _hangs(self, mention: Mention, name: Mention) -> bool:
+        """Whether a name inside a description hangs on a preposition there ('an aide to Ida Holm')."""
+        return any(word in _PREPOSITIONS for word in self.stream.words[mention.first : name.outer])
+
+    def _office_holder(self, mention: Mention) -> Entry | None:
+        """The one person near whose title has the description's noun and no other people's name."""
+        peoples = _peoples(self.stream.words[mention.first : mention.last])
+        holders: list[Entry] = []
+        for name in reversed(self._before(mention, _BACK)):
+            entry = name.entry
+            if entry is None or entry in holders or not any(mention.word in title.split() for title in entry.titles):
+                continue
+            theirs = _peoples(word for title in entry.titles for word in title.split())
+            if not peoples or not theirs or peoples & theirs:
+                holders.append(entry)
+        return holders[0] if len(holders) == 1 else None
+
+    def _only_subject(self, mention: Mention) -> Entry | None:
+        """The one person whom the paragraph has named before, as the subject of a sentence, if no office speaks against it."""
+        stream = self.stream
+        paragraph = stream.paragraphs[mention.first]
+        named = [name for name in self._before(mention, 12) if stream.paragraphs[name.first] == paragraph]
+        entries = {id(name.entry) for name in named if name.entry and not name.entry.is_body}
+        if len(entries) != 1:
+            return None
+        name = next(name for name in named if name.entry and not name.entry.is_body)
+        if not self._starts_sentence(name) or stream.owners[name.last - 1] or name.entry is None:
+            return None
+        titles = {word for title in name.entry.titles for word in title.split() if word in PEOPLE_WORDS}
+        return None if titles and mention.word not in titles else name.entry
+
+    def _starts_sentence(self, name: Mention) -> bool:
+        return name.outer == 0 or self.stream.sentences[name.outer - 1] != self.stream.sentences[name.outer]
+
+    def _body(self, mention: Mention) -> Entry | None:
+        """The body that the sentence (or the one before) starts with, for 'it'."""
+        near = self.stream.paragraphs[mention.first] - self.speaker_paragraph
+        if self.speaker is not None and not self.speaker.is_person and near <= 1:
+            return self.speaker
+        for name in reversed(self._before(mention, 8)):
+            far = self.stream.sentences[mention.first] - self.stream.sentences[name.first]
+            if far > 1:
+                return None
+            if self._starts_sentence(name) or (name.outer and self.stream.words[name.outer - 1] == "the"):
+                return name.entry if name.entry and not name.entry.is_person else None
+        return None
+
+    def _apposed(self, mention: Mention) -> Entry | None:
+        """The name right behind a description, between commas ('the port's director, Ida Holm, said')."""
+        at = bisect_left(self.firsts, mention.last + 1)
+        if mention.last >= len(self.stream) or self.stream.words[mention.last] != "," or at >= len(self.names):
+            return None
+        name = self.names[at]
+        is_next = name.outer == mention.last + 1 and name.last < len(self.stream)
+        return name.entry if is_next and self.stream.words[name.last] == "," else None
+
+    def _best(self, mention: Mention, gender: str) -> Entry | None:
         best, best_score = None, -99.0
         paragraph = self.stream.paragraphs[mention.first]
         for name in self._before(mention, _BACK):
             entry = name.entry
-            if entry is None or entry.is_body or (gender and entry.gender and entry.gender != gender):
+            if entry is None or entry.is_body or (entry.gender and entry.gender != gender):
                 continue
             if paragraph - self.stream.paragraphs[name.first] > _PARAGRAPHS:
                 continue
-            score = self._score(mention, name, entry, gender, role)
+            score = self._score(mention, name, entry)
             if score >= best_score:
                 best, best_score = entry, score
         return best
 
-    def _score(self, mention: Mention, name: Mention, entry: Entry, gender: str, role: str) -> float:
+    def _score(self, mention: Mention, name: Mention, entry: Entry) -> float:
         stream = self.stream
         paragraph = stream.paragraphs[mention.first] - stream.paragraphs[name.first]
         sentences = stream.sentences[mention.first] - stream.sentences[name.first]
-        starts = name.outer == 0 or stream.sentences[name.outer - 1] != stream.sentences[name.outer]
         score = -0.45 * min(sentences, 8) - 0.35 * paragraph
-        score += 1.5 * starts + 0.8 * (name.relation in ("NV", "N,V", "QVN", "QVwN", "acc"))
+        score += 1.5 * self._starts_sentence(name) + 0.8 * (name.relation in ("NV", "N,V", "QVN", "QVwN", "acc"))
         score -= 0.8 * stream.owners[name.last - 1]
-        score += (1.5 if entry.gender and gender else 0.0) + (0.0 if entry.is_person else -1.5)
+        score += (1.5 if entry.gender else 0.9 if entry.first_name else 0.0) + (0.0 if entry.is_person else -1.5)
         score += 0.08 * min(self.counts[id(entry)], 10)
         if entry is self.speaker:
             score += 1.6 if self.speaker_paragraph == stream.paragraphs[mention.first] else 1.0
-        if role:
-            score += 4.0 * any(role in title.split() for title in entry.titles)
         return score
+
+
+def _peoples(words: Iterable[str]) -> set[str]:
+    return {word for word in words if word in PEOPLES}
 
 
 def _counts(names: list[Mention]) -> dict[int, int]:
@@ -110,6 +173,3 @@ def _counts(names: list[Mention]) -> dict[int, int]:
     for name in names:
         counts[id(name.entry)] = counts.get(id(name.entry), 0) + 1
     return counts
-
-
-__all__ = ["DESCRIPTION", "Antecedents"]

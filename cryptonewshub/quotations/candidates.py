@@ -42,7 +42,6 @@ class Scene:
     is_speech: list[bool]
     by_last: dict[int, list[Mention]]
     by_first: dict[int, list[Mention]]
-    paragraph_start: list[int]
 
 
 def set_scene(stream: Stream, mentions: list[Mention], is_speech: list[bool]) -> Scene:
@@ -52,15 +51,7 @@ def set_scene(stream: Stream, mentions: list[Mention], is_speech: list[bool]) ->
         by_last.setdefault(mention.last - 1, []).append(mention)
         by_first.setdefault(mention.outer, []).append(mention)
     symbols = _symbols(stream, mentions, is_speech)
-    return Scene(stream, mentions, symbols, is_speech, by_last, by_first, _paragraph_starts(stream))
-
-
-def _paragraph_starts(stream: Stream) -> list[int]:
-    starts = [0]
-    for i, kind in enumerate(stream.kinds):
-        if kind == BREAK:
-            starts.append(i + 1)
-    return starts
+    return Scene(stream, mentions, symbols, is_speech, by_last, by_first)
 
 
 def _symbols(stream: Stream, mentions: list[Mention], is_speech: list[bool]) -> list[str]:

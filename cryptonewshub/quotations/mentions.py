@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cryptonewshub.quotations.cues import CUE_VERBS, PLAIN_VERBS
-from cryptonewshub.quotations.lexicon import DETERMINERS, FUNCTION_WORDS, SUBJECT_PRONOUNS
+from cryptonewshub.quotations.lexicon import DAYS_AND_MONTHS, DETERMINERS, FUNCTION_WORDS, SUBJECT_PRONOUNS
 from cryptonewshub.quotations.persons import Entry, Name
 from cryptonewshub.quotations.words import BREAK, CAPITAL, NUMBER, PUNCTUATION, QUOTED, WORD, Stream
 
@@ -17,11 +17,17 @@ NAME, PRONOUN, DESCRIPTION = "name", "pronoun", "description"
 _BETWEEN = frozenset(
     "has have had is was were are be been being also later then once again repeatedly did does do would will could"
     " himself herself themselves even further recently often just now still never not first soon previously earlier"
-    " since always all both each and who today yesterday too twice to ever actually".split()
+    " since always all both each and who today yesterday too twice to ever actually may might can should must".split()
 )
 _TITLE_WORDS_LOWER = 6
 _APPOSITION = 34
 _PREPOSITIONS = frozenset("of for at in with from on to near behind against about by under over among inside".split())
+_HANGING = frozenset("of for to from with at in by".split())
+_TIMES = frozenset("week month year night weekend morning afternoon evening".split()) | DAYS_AND_MONTHS
+_BEFORE_NOUNS = frozenset("recent earlier own previous many other repeated public private first last new such no".split())
+
+_STANDING_ALONE = frozenset("one some many several another both most".split())
+_CLAUSE_STARTS = frozenset("and but as while that when if because though although or so then , : ; — ( )".split())
 _NO_NOUN = FUNCTION_WORDS - {"other", "former", "first", "second", "third", "last", "late", "own", "one", "end"}
 
 
@@ -78,7 +84,7 @@ def _descriptions(stream: Stream, mentions: list[Mention]) -> list[Mention]:
     found: dict[tuple[int, int], Mention] = {}
     for verb, word in enumerate(stream.words):
         span = None
-        if word in CUE_VERBS and stream.kinds[verb] == WORD:
+        if word in CUE_VERBS and _is_verb(stream, verb):
             span = _after_verb(stream, verb) if _is_after_quotation(stream, verb) else None
             span = span or _before_verb(stream, verb)
         elif word == "to" and verb and stream.words[verb - 1] == "according":
@@ -102,7 +108,7 @@ def _is_mention(span: tuple[int, int], taken: dict[int, Mention], starts: dict[i
 
 def _is_after_quotation(stream: Stream, verb: int) -> bool:
     i = verb - 1
-    while i >= 0 and (stream.words[i] in (",", "—") or stream.words[i] in _BETWEEN):
+    while i >= 0 and (stream.words[i] in (",", "—", "also", "then", "once", "later") or _is_adverb(stream, i)):
         i -= 1
     return i >= 0 and stream.kinds[i] == QUOTED
 
@@ -115,29 +121,42 @@ def _after_verb(stream: Stream, verb: int) -> tuple[int, int] | None:
 
 
 def _noun_phrase_from(stream: Stream, first: int) -> tuple[int, int] | None:
-    """The phrase that starts at an item, up to the first word that cannot be part of it."""
+    """The phrase that starts at an item, with what hangs on it ('an aide to the mayor'), up to what cannot be part of it."""
+    last = _simple_phrase_end(stream, first)
+    while last > first and last - first < 14 and last < len(stream) and stream.words[last] in _HANGING:
+        further = _simple_phrase_end(stream, last + 1)
+        if further == last + 1:
+            break
+        last = further
+    return (first, last) if last > first else None
+
+
+def _simple_phrase_end(stream: Stream, first: int) -> int:
+    """The end of a determiner and the words that can follow it; `first` where there are none."""
     i = first
     if i < len(stream) and stream.words[i] in DETERMINERS:
         i += 1
-    while i < len(stream) and i - first < 12 and _can_be_in_phrase(stream, i):
-        if stream.owners[i] and i + 1 < len(stream) and not _can_be_in_phrase(stream, i + 1):
-            break
+    start = i
+    while i < len(stream) and i - first < 10 and _can_be_in_phrase(stream, i):
         i += 1
-    if i == first or (i == first + 1 and stream.words[first] in DETERMINERS - {"one", "some", "many", "several", "another"}):
-        return None
-    return first, i
+    is_whole = i > start or (first < start and stream.words[first] in _STANDING_ALONE)
+    return i if is_whole else first
 
 
 def _can_be_in_phrase(stream: Stream, i: int) -> bool:
     kind = stream.kinds[i]
     if kind == WORD:
         word = stream.words[i]
-        return word not in _NO_NOUN or (word == "of" and i > 0)
-    return kind in (CAPITAL, NUMBER) and stream.words[i] not in SUBJECT_PRONOUNS
+        return word not in _NO_NOUN
+    return kind == NUMBER or (kind == CAPITAL and (stream.words[i] not in _NO_NOUN or not _starts_sentence(stream, i)))
+
+
+def _starts_sentence(stream: Stream, i: int) -> bool:
+    return i == 0 or stream.sentences[i - 1] != stream.sentences[i]
 
 
 def _before_verb(stream: Stream, verb: int) -> tuple[int, int] | None:
-    last = verb
+    last = _before_time(stream, verb)
     while last > 0 and (stream.words[last - 1] in _BETWEEN or _is_adverb(stream, last - 1)):
         last -= 1
     if last > 0 and stream.words[last - 1] == ",":
@@ -146,6 +165,26 @@ def _before_verb(stream: Stream, verb: int) -> tuple[int, int] | None:
             return None
         last = comma
     return _noun_phrase_to(stream, last)
+
+
+def _before_time(stream: Stream, verb: int) -> int:
+    """The item of the verb, or of the time before it ('last week said')."""
+    if verb > 1 and stream.words[verb - 1] in _TIMES:
+        return verb - 2 if stream.words[verb - 2] in ("last", "this", "earlier", "late", "early", "on") else verb - 1
+    return verb
+
+
+def _is_verb(stream: Stream, i: int) -> bool:
+    """Whether a word that can be a verb of saying is one here, and not a noun ('his recent remarks')."""
+    if stream.kinds[i] != WORD:
+        return False
+    word = stream.words[i]
+    if word.endswith(("ed", "ing")) or word in PLAIN_VERBS or i == 0:
+        return True
+    before = stream.words[i - 1]
+    return not (
+        stream.owners[i - 1] or before in DETERMINERS or before in _BEFORE_NOUNS or before in _PREPOSITIONS - {"to"}
+    )
 
 
 def _is_adverb(stream: Stream, i: int) -> bool:
@@ -177,13 +216,22 @@ def _noun_phrase_to(stream: Stream, last: int) -> tuple[int, int] | None:
 
 def _phrase_start(stream: Stream, last: int) -> int | None:
     first = last
-    while first > 0 and last - first < 8 and _can_be_in_phrase(stream, first - 1) and stream.words[first - 1] != "of":
+    while first > 0 and last - first < 8 and _can_be_in_phrase(stream, first - 1):
         if stream.words[first - 1] in CUE_VERBS and stream.kinds[first - 1] == WORD and first < last:
             break
         first -= 1
     if first > 0 and stream.words[first - 1] in DETERMINERS and stream.kinds[first - 1] in (WORD, CAPITAL):
-        return first - 1
-    return first if first < last else None
+        return first - 1 if first < last or stream.words[first - 1] in _STANDING_ALONE else None
+    if first == last or not _can_start_bare(stream, first):
+        return None
+    return first
+
+
+def _can_start_bare(stream: Stream, first: int) -> bool:
+    """Whether a phrase without a determiner can start here: with a sentence, a clause, or after a preposition."""
+    if first == 0 or _starts_sentence(stream, first) or stream.kinds[first - 1] in (QUOTED, BREAK):
+        return True
+    return stream.words[first - 1] in _CLAUSE_STARTS or stream.words[first - 1] in _PREPOSITIONS
 
 
 def _head(stream: Stream, first: int, last: int) -> str:
@@ -241,9 +289,16 @@ def _relate_to_word_after(stream: Stream, mention: Mention) -> bool:
 def _verb_from(stream: Stream, i: int) -> int | None:
     while i < len(stream) and stream.kinds[i] == WORD and (stream.words[i] in _BETWEEN or _is_adverb(stream, i)):
         i += 1
-    if i < len(stream) and stream.kinds[i] == WORD and stream.words[i] in CUE_VERBS:
+    i = _after_time(stream, i)
+    if i < len(stream) and stream.words[i] in CUE_VERBS and _is_verb(stream, i):
         return i
     return None
+
+
+def _after_time(stream: Stream, i: int) -> int:
+    if i + 2 < len(stream) and stream.words[i + 1] in _TIMES and stream.words[i] in ("last", "this", "on", "late", "early"):
+        return i + 2
+    return i + 1 if i + 1 < len(stream) and stream.words[i] in DAYS_AND_MONTHS else i
 
 
 def _relate_over_apposition(stream: Stream, mention: Mention, comma: int) -> bool:
@@ -267,7 +322,7 @@ def _relate_over_words(stream: Stream, mention: Mention, i: int) -> bool:
     for k in range(i, min(len(stream), i + 9)):
         if stream.kinds[k] in (PUNCTUATION, QUOTED, BREAK):
             return False
-        if stream.kinds[k] == WORD and stream.words[k] in CUE_VERBS:
+        if stream.words[k] in CUE_VERBS and _is_verb(stream, k):
             mention.cue, mention.relation = k, "NwV" if stream.words[k] in PLAIN_VERBS else "Nwv"
             return True
     return False

@@ -29,6 +29,9 @@ from cryptonewshub.quotations.vocabulary import Person
 from cryptonewshub.quotations.words import CAPITAL, PUNCTUATION, QUOTED, WORD, Stream, read_stream
 
 
+_HONORIFICS = frozenset("mr mrs ms miss mr. mrs. ms. dr dr. sir sen. rep. gov. lady lord".split())
+
+
 @dataclass(frozen=True, slots=True)
 class NameMention:
     """A name as it stands at `start`:`end` (code points), without title and possessive ending."""
@@ -118,7 +121,7 @@ def find_names(stream: Stream) -> list[Name]:
     """Return the names of a stream in order: runs of capitalised words that are no function word, day or month."""
     lower = {word for word, kind in zip(stream.words, stream.kinds, strict=True) if kind == WORD}
     names = _names(stream, lower, set())
-    odd = {name.parts[-1] for name in names if len(name.parts) > 1 and name.parts[-1] in FUNCTION_WORDS}
+    odd = {name.parts[-1] for name in names if len(name.parts) > 1 and name.parts[-1] in FUNCTION_WORDS | TITLES}
     return _names(stream, lower, odd) if odd else names
 
 
@@ -173,11 +176,21 @@ def _name_of(stream: Stream, first: int, last: int, lower: set[str], known: set[
     first, last = _without_edges(stream, first, last, lower, known)
     if first >= last:
         return None
+    if _is_role(stream, first, last, known):
+        return None
     title_end = _title_end(stream, first, last)
     title = tuple(stream.words[k] for k in range(first, title_end))
     parts = tuple(stream.words[k] for k in range(title_end, last) if stream.kinds[k] in (CAPITAL, WORD))
     start, end = stream.starts[title_end], stream.ends[last - 1]
     return Name(title_end, last, start, end, parts, stream.text[start:end], title)
+
+
+def _is_role(stream: Stream, first: int, last: int, known: set[str]) -> bool:
+    """Whether a run is an office without a name ('Prime Minister', 'the President')."""
+    word = stream.words[last - 1]
+    if word.rstrip(".") not in TITLES or word in known:
+        return False
+    return last - first == 1 or not (_gender_of_given(stream.words[last - 2]) or stream.words[last - 2] in _HONORIFICS)
 
 
 def _title_end(stream: Stream, first: int, last: int) -> int:
@@ -205,7 +218,9 @@ def _without_edges(stream: Stream, first: int, last: int, lower: set[str], known
 
 def _is_after_given(stream: Stream, first: int, i: int) -> bool:
     """Whether a function word stands where a surname would ('George Will')."""
-    return i > first and stream.kinds[i] == CAPITAL and bool(_gender_of_given(stream.words[i - 1]))
+    return i > first and stream.kinds[i] == CAPITAL and (
+        bool(_gender_of_given(stream.words[i - 1])) or (i - 1 > first and len(stream.words[i - 1]) == 1)
+    )
 
 
 def _is_no_name(word: str) -> bool:

@@ -16,7 +16,7 @@ from cryptonewshub.quotations.paragraphs import Paragraph
 
 WORD, CAPITAL, NUMBER, PUNCTUATION, QUOTED, BREAK = "w", "C", "n", "p", "Q", "|"
 
-_ITEM = re.compile(r"(?P<word>[@#]?[^\W\d_]+(?:[’'.&‐‑-]?\w+)*)|(?P<number>[$€£]?\d+(?:[.,:]\d+)*(?:\w+)?)|(?P<other>--|[^\w\s])")
+_ITEM = re.compile(r"(?P<word>[@#]?[^\W\d_]+(?:[’'.&‐‑-]?\w+)*)|(?P<number>[$€£]?\d+(?:[.,:]\d+)*\w*(?:-\w+)*)|(?P<other>--|[^\w\s])")
 _ABBREVIATED = frozenset(
     "mr mrs ms dr sen sens gov govs rep reps jr sr st gen lt col sgt maj capt prof rev hon pres adm cmdr amb atty dep"
     " det supt insp fr msgr no vs etc inc corp co ltd jan feb mar apr jun jul aug sept sep oct nov dec mt ft d.c u.s u.n"
@@ -79,7 +79,7 @@ def _tame_headlines(stream: Stream) -> None:
     first = 0
     for i, kind in enumerate(stream.kinds):
         if kind == BREAK:
-            if _is_headline(stream.kinds[first:i]):
+            if _is_headline(stream, first, i):
                 for k in range(first, i):
                     word = stream.words[k]
                     if stream.kinds[k] == CAPITAL and (word in lower or word in CUE_VERBS or word in FUNCTION_WORDS):
@@ -87,9 +87,13 @@ def _tame_headlines(stream: Stream) -> None:
             first = i + 1
 
 
-def _is_headline(kinds: list[str]) -> bool:
-    capitals, words = kinds.count(CAPITAL), kinds.count(WORD)
-    return 3 <= capitals + words <= 40 and capitals >= 0.6 * (capitals + words) and capitals > 2
+def _is_headline(stream: Stream, first: int, last: int) -> bool:
+    """Whether all words of a line but the small ones have a capital."""
+    if last - first > 60:
+        return False
+    capitals = stream.kinds[first:last].count(CAPITAL)
+    plain = sum(stream.kinds[i] == WORD and stream.words[i] not in FUNCTION_WORDS for i in range(first, last))
+    return capitals >= 3 and plain * 8 <= capitals
 
 
 def _put(
@@ -135,9 +139,12 @@ def _is_abbreviated(stream: Stream, at: int) -> bool:
 
 
 def _number_sentences(stream: Stream) -> None:
-    sentence = 0
+    sentence, is_first = 0, True
     for i, kind in enumerate(stream.kinds):
         stream.sentences.append(sentence)
+        if is_first and kind == CAPITAL and stream.words[i] in CUE_VERBS and stream.words[i].endswith(("ing", "ed")):
+            stream.kinds[i] = WORD
+        is_first = kind == BREAK or (kind == PUNCTUATION and stream.words[i] in _ENDS_SENTENCE)
         if kind == BREAK or (kind == PUNCTUATION and stream.words[i] in _ENDS_SENTENCE):
             sentence += 1
         elif kind == QUOTED and _ends_in_quotation(stream, i):
