@@ -1,7 +1,7 @@
-"""Everything that a reader sees: pages and feeds, made from sealed content alone and never from a draft or a database.
+"""Everything that a reader sees: pages and feeds, made from sealed content alone, never from a draft or a database.
 
-Plain Python and Jinja2: no Django, no clock, no network. The same templates serve preview, live and baked pages; they get
-finished values, and a page needs no script to be read.
+Plain Python and Jinja2: no Django, no clock, no network. The same templates serve preview, live and baked pages; they
+get finished values, and a page needs no script to be read.
 
 What an outsider can verify of a page, without trusting us:
 

@@ -1,33 +1,16 @@
-"""Where each thing lives, and which addresses of others may become links. Paths start and end with a slash."""
+"""Addresses that leave the page: pictures, and which addresses of others may become links."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import quote, urldefrag, urlsplit
 
-FEED = "/feed.xml"
-
-# What a browser would follow anywhere else (script, data, a path of ours) stays plain text. Backslashes, blanks and control
-# characters are refused, because browsers repair such addresses and we would not know into what.
-_SAFE_LINK = re.compile(r"(?:https?://[^\s\\/?#\x00-\x20\x7f]|mailto:[^\s\\\x00-\x20\x7f])[^\s\\\x00-\x20\x7f]*", re.IGNORECASE)
+# What a browser would follow anywhere else (script, data, a path of ours) stays plain text. Backslashes, blanks and
+# control characters are refused, because browsers repair such addresses and we would not know into what.
+_SAFE_LINK = re.compile(
+    r"(?:https?://[^\s\\/?#\x00-\x20\x7f]|mailto:[^\s\\\x00-\x20\x7f])[^\s\\\x00-\x20\x7f]*", re.IGNORECASE
+)
 _FRAGMENT_EDGE_WORDS = 5
-
-
-def section_path(slug: str) -> str:
-    return f"/{slug}/"
-
-
-def author_path(slug: str) -> str:
-    return f"/authors/{slug}/"
-
-
-def topic_path(slug: str) -> str:
-    return f"/topics/{slug}/"
-
-
-def edition_path(article_path: str, version: int) -> str:
-    """The permanent address of one edition of an article."""
-    return f"{article_path}editions/{version}/"
 
 
 def media_path(file: str) -> str:
@@ -40,7 +23,7 @@ def safe_link(address: str) -> str | None:
 
 
 def passage_link(address: str, words: str) -> str | None:
-    """A link that opens a source at the words themselves, by a text fragment (WICG), or plain where that cannot work."""
+    """A link that opens a source at the words, by a text fragment (WICG), or plain where that cannot work."""
     link = safe_link(address)
     if link is None or not words or link.lower().startswith("mailto:") or urlsplit(link).path.lower().endswith(".pdf"):
         return link

@@ -1,4 +1,4 @@
-"""The static files of the pages, each under a name that holds its hash: a file may be cached for ever, a new one is a new name."""
+"""The static files of the pages, each under a name that holds its hash, so that each may be cached for ever."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def assets() -> Mapping[str, bytes]:
 
 @cache
 def asset_url(name: str) -> str:
-    """The address of a static file by its plain name ('style.css'). Raises FileNotFoundError for one that is not there."""
+    """The address of a static file by its plain name ('style.css'). Raises FileNotFoundError where there is none."""
     return "/" + _path(name, _contents(name))
 
 

@@ -1,7 +1,7 @@
 """The body of a story as groups for the template: paragraphs, subheads, lists, fact boxes, images and block quotations.
 
-Each block's text is rendered once, here, with its links, emphasis, quotations, signs and citations; the notes that the signs
-open follow their block, because a paragraph cannot hold them and a page without styles should read them there.
+Each block's text is rendered once, here, with its links, emphasis, quotations, signs and citations; the notes that the
+signs open follow their block, because a paragraph cannot hold them and a page without styles should read them there.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class ImageView:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block, rendered. `id` is the anchor of a subhead; `note` the checked quotation that a block quotation is."""
+    """One block, rendered. `id` is a subhead's anchor; `note` the checked quotation that a block quotation is."""
 
     key: str
     kind: str
@@ -56,7 +56,7 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Neighbouring blocks that are one thing: a list, a fact box, or a single block. `title` is a fact box's first line."""
+    """Neighbouring blocks that are one thing: a list, a fact box or a single block. A fact box may have a title."""
 
     kind: str
     blocks: tuple[BlockView, ...]
@@ -89,7 +89,7 @@ def plain_groups(content: Content) -> tuple[Group, ...]:
 
 
 def sign_place(text: str, end: int) -> int:
-    """Where the sign of a quotation stands: after its closing mark, and after a stop or comma on either side of that."""
+    """Where the sign of a quotation stands: after its closing mark and the stop or comma on either side of that."""
     found = _AFTER_QUOTATION.match(text, end)
     return found.end() if found else end
 
@@ -135,7 +135,9 @@ def _citations(
     block: Block, notes: Sequence[Note], sources: dict[str, SourceView], shown: SourceView | None
 ) -> list[Furniture]:
     """Numbers for the citations that no sign just before them, and no open source line, has already answered."""
-    cited = [(mark.start, sources[mark.value]) for mark in block.marks if mark.kind == "source" and mark.value in sources]
+    cited = [
+        (mark.start, sources[mark.value]) for mark in block.marks if mark.kind == "source" and mark.value in sources
+    ]
     number = macro("components/sign.html", "number")
     return [
         Furniture(at, number(source))

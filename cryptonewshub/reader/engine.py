@@ -1,4 +1,4 @@
-"""The template engine: Jinja2 with everything escaped and every undefined name an error. Templates get finished values."""
+"""The template engine: Jinja2 with everything escaped and every undefined name an error."""
 
 from __future__ import annotations
 

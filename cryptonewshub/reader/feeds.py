@@ -9,7 +9,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from cryptonewshub.editions.content import Content
-from cryptonewshub.reader.addresses import FEED
+from cryptonewshub.reader.affected import FEED
 from cryptonewshub.reader.bodies import plain_groups
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.site import Site
@@ -34,7 +34,10 @@ class FeedItem:
 
 
 def rss(site: Site, stories: Sequence[Content], *, title: str, path: str) -> str:
-    """RSS 2.0 of these stories in the order given. `path` is the feed's own ('/feed.xml') or that of its page ('/security/')."""
+    """RSS 2.0 of these stories in the order given.
+
+    `path` is the feed's own ('/feed.xml') or that of its page ('/security/').
+    """
     page = path[: path.rindex("/") + 1]
     moments = [when for story in stories for when in (story.document.published, story.document.updated) if when]
     text = render(
@@ -50,7 +53,7 @@ def rss(site: Site, stories: Sequence[Content], *, title: str, path: str) -> str
 
 
 def _item(site: Site, content: Content) -> FeedItem:
-    story = story_view(site, content, (content,), newest=True)
+    story = story_view(site, content, (content,))
     address = site.absolute(content.path)
     return FeedItem(
         id=story.id,

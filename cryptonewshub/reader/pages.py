@@ -1,4 +1,4 @@
-"""The pages: each function takes sealed content and returns the whole HTML of one page, the same bytes for the same values.
+"""The pages: each function takes sealed content and returns the whole HTML of one page, the same for the same values.
 
 Nothing here asks a clock, a database or the network; a page that says a date says one that is sealed in its stories.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cryptonewshub.articles.document import Named
 from cryptonewshub.editions.content import Content
-from cryptonewshub.reader.addresses import FEED, author_path, edition_path, section_path, topic_path
+from cryptonewshub.reader.affected import FEED, author_address, edition_address, section_address, topic_address
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.languages import direction
 from cryptonewshub.reader.site import Site
@@ -75,12 +75,12 @@ def article_page(
         site,
         title=content.document.title,
         description=content.document.standfirst,
-        path="" if is_preview else content.path if newest else edition_path(content.path, content.version),
+        path="" if is_preview else content.path if newest else edition_address(content.path, content.version),
         stories=[content],
         here=story.section_path,
         is_indexed=newest and not is_preview,
     )
-    return render("pages/article.html", frame=frame, story=story, is_preview=is_preview)
+    return render("pages/article.html", frame=frame, story=story, is_preview=is_preview, is_newest=newest)
 
 
 def front_page(site: Site, stories: Sequence[Content]) -> str:
@@ -98,21 +98,21 @@ def front_page(site: Site, stories: Sequence[Content]) -> str:
 
 def section_page(site: Site, section: SectionView, stories: Sequence[Content]) -> str:
     """The stories of one section in the order given."""
-    path = section_path(section.slug)
+    path = section_address(section.slug)
     frame = _frame(site, title=section.name, description=section.description, path=path, stories=stories, here=path)
     return render("pages/list.html", frame=frame, subject=section, label="Section", stories=_teasers(site, stories))
 
 
 def topic_page(site: Site, topic: TopicView, stories: Sequence[Content]) -> str:
     """The stories on one topic in the order given."""
-    path = topic_path(topic.slug)
+    path = topic_address(topic.slug)
     frame = _frame(site, title=topic.name, description=topic.description, path=path, stories=stories)
     return render("pages/list.html", frame=frame, subject=topic, label="Topic", stories=_teasers(site, stories))
 
 
 def author_page(site: Site, author: AuthorView, stories: Sequence[Content]) -> str:
     """Who an author is, how to reach them, and their stories in the order given."""
-    path = author_path(author.slug)
+    path = author_address(author.slug)
     frame = _frame(site, title=author.name, description=author.role, path=path, stories=stories)
     paragraphs = [part.strip() for part in author.biography.split("\n\n") if part.strip()]
     return render(
@@ -143,7 +143,7 @@ def _frame(
         canonical=site.absolute(path) if path else "",
         direction=direction(site.language),
         year=publication_year(site, stories),
-        sections=tuple((section, section_path(section.slug)) for section in site.sections),
+        sections=tuple((section, section_address(section.slug)) for section in site.sections),
         here=here,
         is_indexed=is_indexed,
     )
@@ -163,7 +163,8 @@ def _by_section(site: Site, stories: Sequence[Content]) -> tuple[tuple[Named, st
     """The stories under the site's sections, in the site's order; those of no known section come last, as 'More'."""
     known = {section.slug for section in site.sections}
     parts = [
-        (section, section_path(section.slug), [s for s in stories if _slug(s) == section.slug]) for section in site.sections
+        (section, section_address(section.slug), [s for s in stories if _slug(s) == section.slug])
+        for section in site.sections
     ]
     parts.append((Named("More", ""), "", [s for s in stories if _slug(s) not in known]))
     return tuple((section, path, _teasers(site, part)) for section, path, part in parts if part)

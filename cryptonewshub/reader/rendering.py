@@ -1,8 +1,8 @@
 """Turns the plain text of a block and the ranges marked in it into HTML that is always well nested.
 
-Ranges may overlap and nest in any way: the text is cut at every boundary, and each piece opens and closes what covers it.
-Furniture (signs, numbers) stands at points between characters and outside every range, so that no button is ever inside a
-link. Without furniture, the text content of the result is exactly the block's text.
+Ranges may overlap and nest in any way: the text is cut at every boundary, and each piece opens and closes what covers
+it. Furniture (signs, numbers) stands at points between characters and outside every range, so that no button is ever
+inside a link. Without furniture, the text content of the result is exactly the block's text.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from cryptonewshub.reader.addresses import safe_link
 _RANKS = ("a", "span", "strong", "em")
 
 
+_NONE = Markup("")
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """A part of the text inside one element, by code points. `attributes` is safe HTML with a leading blank.
@@ -29,7 +32,7 @@ class Range:
     start: int
     end: int
     element: str
-    attributes: Markup = Markup("")
+    attributes: Markup = _NONE
     id: str = ""
 
 
@@ -42,7 +45,7 @@ class Furniture:
 
 
 def mark_ranges(marks: Iterable[Mark]) -> list[Range]:
-    """The elements of a block's marks. A link that may not be followed stays text; citations are furniture, not ranges."""
+    """The elements of a block's marks. A link that may not be followed stays text; a citation is furniture."""
     return [made for mark in marks if (made := _mark_range(mark))]
 
 
@@ -73,7 +76,9 @@ def _nesting(found: Range) -> tuple[int, int, int]:
 def _pieces(text: str, ranges: Sequence[Range], points: Sequence[Furniture]) -> Iterator[Markup]:
     open_now: list[Range] = []
     named: set[str] = set()
-    cuts = sorted({0, len(text)} | {r.start for r in ranges} | {r.end for r in ranges} | {_clamp(p, text) for p in points})
+    cuts = sorted(
+        {0, len(text)} | {r.start for r in ranges} | {r.end for r in ranges} | {_clamp(p, text) for p in points}
+    )
     for cut, following in zip(cuts, [*cuts[1:], len(text)], strict=True):
         here = [point.html for point in points if _clamp(point, text) == cut]
         wanted = _one_link([r for r in ranges if r.start <= cut < r.end])

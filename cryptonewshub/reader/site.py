@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from cryptonewshub.articles.document import Named
 
@@ -24,10 +23,6 @@ class Site:
     staff_byline: str
     rights: str = "All rights reserved."
     sections: tuple[Named, ...] = ()
-
-    @property
-    def zone_info(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
 
     def absolute(self, path: str) -> str:
         """The whole address of a path of this site, which starts with a slash."""

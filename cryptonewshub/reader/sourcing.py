@@ -1,4 +1,4 @@
-"""Where quotations come from, as a reader sees it: a source's line, and the note that opens from the sign of a quotation."""
+"""Where quotations come from, as a reader sees it: a source's line, and the note that a quotation's sign opens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cryptonewshub.quotations.vocabulary import Passage, Verdict
 from cryptonewshub.reader.addresses import passage_link, safe_link
 from cryptonewshub.reader.languages import direction, language_name
 from cryptonewshub.reader.site import Site
-from cryptonewshub.reader.times import Moment, calendar_date, machine_time
+from cryptonewshub.reader.times import Moment, day, day_of
 from cryptonewshub.reader.verdicts import Sign, is_counted, standing
 
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
@@ -21,7 +21,7 @@ _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source as it is listed: `number` counts from 1, `language` is its name in the site's language, `lang` its tag."""
+    """A source as it is listed: `number` counts from 1, `lang` is a tag, `language` what the site calls it."""
 
     number: int
     key: str
@@ -67,7 +67,7 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Where one quotation comes from. `id` names its sign in the page, `key` its sealed row, `name` is for screen readers."""
+    """Where one quotation comes from. `id` is its place in the page, `name` what a screen reader says."""
 
     id: str
     key: str
@@ -111,19 +111,14 @@ def _source_view(number: int, source: CitedSource, site: Site) -> SourceView:
         title=source.title,
         speaker=source.speaker or "",
         publisher=source.publisher,
-        published=source.published
-        and Moment(source.published.isoformat(), calendar_date(source.published, site.language)),
+        published=day(source.published, site.language) if source.published else None,
         language=language_name(source.language, site.language),
         lang=source.language,
         direction=direction(source.language),
         url=source.url,
         link=safe_link(source.url),
         sha256=source.sha256,
-        captured=source.captured
-        and Moment(
-            machine_time(source.captured, site.zone),
-            calendar_date(source.captured.astimezone(site.zone_info).date(), site.language),
-        ),
+        captured=day_of(source.captured, site.zone, site.language) if source.captured else None,
     )
 
 
@@ -146,13 +141,25 @@ def _note(number: int, quotation: CheckedQuotation, source: SourceView | None) -
         source=source,
         remark=quotation.note,
         checked_by=quotation.checked_by,
-        link=source and passage_link(source.url, quotation.passage.exact if quotation.passage else ""),
+        link=_link(quotation, source),
     )
+
+
+def _link(quotation: CheckedQuotation, source: SourceView | None) -> str | None:
+    """The original, opened at the words where that can be done."""
+    if source is None:
+        return None
+    return passage_link(source.url, quotation.passage.exact if quotation.passage else "")
 
 
 def _accessible_name(speaker: str, source: SourceView | None, label: str) -> str:
     """'Source: Ida Holm, statement to the council, 28 September 2024, word for word'."""
-    told = [speaker, source.title if source else "", source.published.text if source and source.published else "", label]
+    told = [
+        speaker,
+        source.title if source else "",
+        source.published.text if source and source.published else "",
+        label,
+    ]
     return "Source: " + ", ".join(part for part in told if part)
 
 
@@ -181,7 +188,7 @@ _CUT_AT = 80  # the length at which the archive cuts what stands around a passag
 
 
 def _stretches(quotation: CheckedQuotation, exact: str) -> Iterator[Words]:
-    """The passage with the quoted words told from those that a marked cut left out; whole unless the quotation was edited."""
+    """The passage, with the quoted words told from those that an edited quotation left out."""
     if quotation.verdict is not Verdict.EDITED:
         yield Words(exact, True)
         return

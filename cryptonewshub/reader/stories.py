@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cryptonewshub.articles.document import Byline, Document, Named
 from cryptonewshub.editions.content import Change, Content, Correction
 from cryptonewshub.quotations.vocabulary import Verdict
-from cryptonewshub.reader.addresses import author_path, edition_path, section_path, topic_path
+from cryptonewshub.reader.affected import author_address, edition_address, section_address, topic_address
 from cryptonewshub.reader.bodies import Group, ImageView, groups, image_view
 from cryptonewshub.reader.languages import direction
 from cryptonewshub.reader.site import Site
@@ -69,13 +69,14 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One edition in the list of versions. `path` is its permanent address, None for the one being read."""
+    """One edition in the list of versions, with its permanent address."""
 
     number: int
     made: Moment | None
     change: str
     note: str
-    path: str | None
+    path: str
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ class StoryView:
     policy: str
     policy_sha256: str
     versions: tuple[VersionView, ...]
-    newest: VersionView | None
+    last: int
+    since: str
     topics: tuple[tuple[Named, str], ...]
 
 
@@ -133,8 +135,8 @@ class Teaser:
     image: ImageView | None
 
 
-def story_view(site: Site, content: Content, editions: Sequence[Content], *, newest: bool) -> StoryView:
-    """The article page's values. `editions` are all published versions, oldest first; `newest` says whether this is the last."""
+def story_view(site: Site, content: Content, editions: Sequence[Content], *, newest: bool = True) -> StoryView:
+    """The article page's values. `editions` are all published versions, oldest first; `newest=False` an earlier one."""
     document = content.document
     found, sources = notes(content, site), source_views(content, site)
     corrections = [_correction(n, c, site) for n, c in enumerate(content.corrections)]
@@ -146,7 +148,7 @@ def story_view(site: Site, content: Content, editions: Sequence[Content], *, new
         language=document.language,
         direction=direction(document.language),
         section=document.section,
-        section_path=section_path(document.section.slug) if document.section else "",
+        section_path=section_address(document.section.slug) if document.section else "",
         kicker=document.kicker,
         headline=document.title,
         standfirst=document.standfirst,
@@ -168,8 +170,9 @@ def story_view(site: Site, content: Content, editions: Sequence[Content], *, new
         policy=f"{content.policy.name}, version {content.policy.version}" if content.policy else "",
         policy_sha256=content.policy.sha256 if content.policy else "",
         versions=versions,
-        newest=None if newest else next((v for v in reversed(versions)), None),
-        topics=tuple((topic, topic_path(topic.slug)) for topic in document.topics),
+        last=versions[-1].number,
+        since="" if newest else _since(content, editions),
+        topics=tuple((topic, topic_address(topic.slug)) for topic in document.topics),
     )
 
 
@@ -206,7 +209,7 @@ def _bylines(bylines: Sequence[Byline], site: Site) -> tuple[BylineView, ...]:
             name=(site.staff_byline or f"{site.name} Staff") if _is_staff(byline) else byline.name,
             sealed=byline.name,
             role=byline.role,
-            path=author_path(byline.slug) if byline.slug else None,
+            path=author_address(byline.slug) if byline.slug else None,
         )
         for index, byline in enumerate(bylines)
     )
@@ -217,7 +220,7 @@ def _is_staff(byline: Byline) -> bool:
 
 
 def _published(document: Document, site: Site) -> Moment | None:
-    return document.published and moment(document.published, site.zone, site.language)
+    return moment(document.published, site.zone, site.language) if document.published else None
 
 
 def _updated(document: Document, site: Site) -> Moment | None:
@@ -261,7 +264,7 @@ def _signed_off(content: Content) -> tuple[str, ...]:
 
 
 def _versions(site: Site, content: Content, editions: Sequence[Content]) -> tuple[VersionView, ...]:
-    """Every edition, oldest first. The one being read has no link; the newest of all lives at the article's own address."""
+    """Every edition, oldest first, with what the newsroom said of the change that made it."""
     known = editions or (content,)
     told = {c.version: c for edition in known for c in edition.corrections}
     return tuple(
@@ -270,7 +273,8 @@ def _versions(site: Site, content: Content, editions: Sequence[Content]) -> tupl
             made=_made(edition, told.get(edition.version), site),
             change=_CHANGES[edition.change],
             note=told[edition.version].note if edition.version in told else "",
-            path=_version_path(edition, content, known[-1]),
+            path=edition_address(edition.path, edition.version),
+            is_here=edition.version == content.version,
         )
         for edition in known
     )
@@ -279,10 +283,12 @@ def _versions(site: Site, content: Content, editions: Sequence[Content]) -> tupl
 def _made(edition: Content, correction: Correction | None, site: Site) -> Moment | None:
     document = edition.document
     when = correction.made if correction else document.updated or document.published
-    return when and moment(when, site.zone, site.language)
+    return moment(when, site.zone, site.language) if when else None
 
 
-def _version_path(edition: Content, shown: Content, last: Content) -> str | None:
-    if edition.version == shown.version:
-        return None
-    return edition.path if edition.version == last.version else edition_path(edition.path, edition.version)
+def _since(content: Content, editions: Sequence[Content]) -> str:
+    """What became of a story after an earlier edition, where a reader of that edition must know: '' or one word."""
+    later = {edition.change for edition in editions if edition.version > content.version}
+    if Change.RETRACTION in later:
+        return "retracted"
+    return "corrected" if Change.CORRECTION in later else ""

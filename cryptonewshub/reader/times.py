@@ -1,9 +1,9 @@
-"""Times as readers want them: '10:51 CET, 8 November 2025', in the site's zone with that zone's right name at that date."""
+"""Times as readers want them: '10:51 CET, 8 November 2025', in the site's zone with its right name at that date."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -27,6 +27,16 @@ def moment_after(when: datetime, earlier: datetime, zone: str, language: str) ->
     if local.date() != _in_zone(earlier, zone).date():
         return moment(when, zone, language)
     return Moment(machine_time(when, zone), _clock(local))
+
+
+def day(date_: date, language: str) -> Moment:
+    """A day without a time: '8 November 2025'."""
+    return Moment(date_.isoformat(), calendar_date(date_, language))
+
+
+def day_of(when: datetime, zone: str, language: str) -> Moment:
+    """The day of a time in the zone, for people; the machine still gets the whole time."""
+    return Moment(machine_time(when, zone), calendar_date(_in_zone(when, zone).date(), language))
 
 
 def machine_time(when: datetime, zone: str) -> str:
@@ -84,8 +94,3 @@ def _offset_name(offset: timedelta) -> str:
     hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
     sign = "−" if offset < timedelta() else "+"
     return f"UTC{sign}{hours}:{minutes:02}" if minutes else f"UTC{sign}{hours}"
-
-
-def utc_text(when: datetime) -> str:
-    """The sealed form of a time, for `data-v`: '2025-11-08T09:51:00Z'."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

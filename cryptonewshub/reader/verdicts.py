@@ -1,7 +1,7 @@
 """What a verdict is called when readers read it, and which sign stands for it. Never the machine's own word.
 
-The signs say how much of the words is the source's: a filled ring all of it, a half ring all but marked edits, T our own
-translation, a dot true but too few words to prove much, an open ring words that a person let stand.
+The signs say how much of the words is the source's: a filled ring all of it, a half ring all but marked edits, T our
+own translation, a dot true but too few words to prove much, an open ring words that a person let stand.
 """
 
 from __future__ import annotations
@@ -50,19 +50,21 @@ _SPELLING = Standing(
 )
 _LET_STAND = {
     Verdict.ALTERED: Standing(
-        Sign.OPEN, "not in the source’s exact words", "The source says it in slightly other words. A person let it stand."
+        Sign.OPEN, "not in the source’s exact words", "The source says it in other words. A person let it stand."
     ),
     Verdict.OUT_OF_CONTEXT: Standing(
-        Sign.OPEN, "cut from a longer sentence", "The words around these matter, so read the passage. A person let it stand."
+        Sign.OPEN, "cut from a longer sentence", "The words around these matter. A person let them stand."
     ),
     Verdict.STITCHED: Standing(
-        Sign.OPEN, "joined from places apart", "These words stand apart from each other in the source. A person let it stand."
+        Sign.OPEN, "joined from places apart", "These words stand apart in the source. A person let them stand."
     ),
     Verdict.OTHER_SPEAKER: Standing(
-        Sign.OPEN, "with another speaker in the source", "The source gives these words to somebody else. A person let it stand."
+        Sign.OPEN,
+        "with another speaker in the source",
+        "The source gives these words to somebody else. A person let them stand.",
     ),
     Verdict.NOT_FOUND: Standing(
-        Sign.OPEN, "not found in a source", "We could not find these words in the attached sources. A person let them stand."
+        Sign.OPEN, "not found in a source", "We could not find these words in a source. A person let them stand."
     ),
     Verdict.UNSOURCED: Standing(
         Sign.OPEN, "without an archived source", "No archived source holds these words. A person answers for them."
@@ -71,7 +73,7 @@ _LET_STAND = {
 
 
 def is_counted(quotation: CheckedQuotation) -> bool:
-    """Whether it is somebody's words at all: titles and terms between quotation marks carry no sign and are not counted."""
+    """Whether it is somebody's words at all: titles and terms carry no sign and are not counted."""
     return quotation.verdict is not Verdict.NOT_SPEECH
 
 

@@ -76,7 +76,14 @@ def passage(exact: str, prefix: str = "", suffix: str = "") -> Passage:
 
 
 def checked(
-    number: int, block: int, text: str, words: str, verdict: Verdict, source: CitedSource, found: Passage | None, **more: str
+    number: int,
+    block: int,
+    text: str,
+    words: str,
+    verdict: Verdict,
+    source: CitedSource,
+    found: Passage | None,
+    **more: str,
 ) -> CheckedQuotation:
     start, end = quoted(text, words)
     return CheckedQuotation(
@@ -145,7 +152,9 @@ QUOTATIONS = (
             ". That is what a harbour state is for, and nobody will say it in our place when the",
         ),
     ),
-    checked(2, 0, LEAD, SHORT, Verdict.SHORT, SPEECH, passage(SHORT, "What they put on the table was ", " for all of us.")),
+    checked(
+        2, 0, LEAD, SHORT, Verdict.SHORT, SPEECH, passage(SHORT, "What they put on the table was ", " for all of us.")
+    ),
     checked(
         3,
         2,
@@ -153,7 +162,9 @@ QUOTATIONS = (
         EDITED,
         Verdict.EDITED,
         SPEECH,
-        passage("The convoys that we sent last winter were never meant to last", "Let me be plain. ", ", and they did not."),
+        passage(
+            "The convoys that we sent last winter were never meant to last", "Let me be plain. ", ", and they did not."
+        ),
     ),
     checked(
         4,
@@ -187,7 +198,7 @@ DOCUMENT = Document(
     title="Vestmark will keep strait “open in winter and in war”",
     slug="vestmark-keeps-strait-open",
     kicker="The northern straits",
-    standfirst="The ports minister rejects an offer to share the escorts, and asks parliament for two more years of money.",
+    standfirst="The ports minister rejects an offer to share the escorts and asks for two more years of money.",
     dateline="Skagen",
     section=SECURITY,
     bylines=(Byline("Ada Berg", "Security correspondent", "ada-berg"), Byline("Staff")),
@@ -195,7 +206,9 @@ DOCUMENT = Document(
     published=datetime(2025, 11, 8, 9, 51, tzinfo=UTC),
     body=BODY,
     sources=(SPEECH, INTERVIEW, ACT),
-    images=(Image("mole.jpg", "ab" * 32, "A stone mole under low cloud", "", "Ben Okoro / The Harbour Post", 1200, 800),),
+    images=(
+        Image("mole.jpg", "ab" * 32, "A stone mole under low cloud", "", "Ben Okoro / The Harbour Post", 1200, 800),
+    ),
 )
 
 FIRST = Content(

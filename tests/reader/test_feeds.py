@@ -1,0 +1,87 @@
+"""Feeds are well-formed whatever the stories hold, and carry the whole text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+
+from cryptonewshub.articles.document import Block, Mark
+from cryptonewshub.reader.feeds import rss
+from tests.reader.cast import EXACT, FIRST, SITE, THIRD_EDITION, with_body
+
+HOSTILE = [
+    "]]><script>alert(1)</script>",
+    "</title></item></channel></rss>",
+    "&amp;lt; &undefined; &#0;",
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY y "z">]>',
+    "control \x00 \x08 \x0b \x1f characters",
+    "not characters \ufffe \uffff",
+    "half a pair \ud800",
+    "right \u202eto left, zero\u200bwidth, \u2028line",
+]
+
+
+def parsed(text: str) -> Any:
+    found = feedparser.parse(text.encode("utf-8"))
+    assert not found.bozo, found.bozo_exception
+    return found
+
+
+def test_a_feed_names_the_newsroom_and_its_stories() -> None:
+    feed = parsed(rss(SITE, [THIRD_EDITION], title="The Harbour Post", path="/feed.xml"))
+    assert feed.feed.title == "The Harbour Post"
+    assert feed.feed.link == "https://post.example.org/"
+    assert feed.feed.language == "en"
+    (entry,) = feed.entries
+    assert entry.title == "Vestmark will keep strait “open in winter and in war”"
+    assert entry.link == "https://post.example.org/security/vestmark-keeps-strait-open/"
+    assert entry.id == "urn:uuid:6b6f4a7c-2f30-4d51-9f5b-0d6d8f3a1c11"
+    assert entry.published == "Sat, 08 Nov 2025 09:51:00 +0000"
+    assert [tag.term for tag in entry.tags] == ["Ports", "Vestmark"]
+
+
+def test_a_feed_carries_the_full_text_and_its_corrections() -> None:
+    (entry,) = parsed(rss(SITE, [THIRD_EDITION], title="x", path="/feed.xml")).entries
+    text = entry.content[0].value
+    assert EXACT in text
+    assert "There are 61." in text
+    assert "4 pilots on duty" in text
+    assert "https://post.example.org/media/mole.jpg" in text
+    assert "data-x" not in text
+    assert "<button" not in text
+
+
+def test_the_feed_of_a_section_names_itself_and_its_page() -> None:
+    text = rss(SITE, [FIRST], title="Security", path="/security/")
+    tree: Any = etree.fromstring(text.encode())
+    (itself,) = tree.xpath("//a:link/@href", namespaces={"a": "http://www.w3.org/2005/Atom"})
+    assert itself == "https://post.example.org/security/feed.xml"
+    assert tree.findtext("channel/link") == "https://post.example.org/security/"
+
+
+def test_an_empty_feed_is_a_feed() -> None:
+    assert parsed(rss(SITE, [], title="x", path="/feed.xml")).entries == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str) -> None:
+    content = with_body(Block("p", text, marks=(Mark(0, 5, "em"),)), title=text, standfirst=text, kicker=text)
+    site = replace(SITE, promise=text)
+    feed = rss(site, [content], title=text, path="/feed.xml")
+    tree: Any = etree.fromstring(feed.encode("utf-8"), etree.XMLParser(resolve_entities=False))
+    assert [item.tag for item in tree.iterfind("channel/item")] == ["item"]
+    assert not parsed(feed).bozo
+
+
+def test_the_text_of_an_item_holds_no_element_that_the_story_did_not_have() -> None:
+    content = with_body(Block("p", "<img src=x onerror=alert(1)>"))
+    encoded = etree.fromstring(rss(SITE, [content], title="x", path="/feed.xml").encode()).findtext(
+        "channel/item/{http://purl.org/rss/1.0/modules/content/}encoded"
+    )
+    assert encoded is not None
+    assert "<img" not in encoded
+    assert "&lt;img src=x" in encoded
