@@ -157,3 +157,15 @@ def test_plain_words_load_no_web_framework(word, tmp_path):
 )
 def test_imports_that_point_down_are_seen(file, code, is_wrong):
     assert any(points_down(found) for found in imports_of(PACKAGE / file, code)) is is_wrong
+
+
+def test_words_of_the_command_line_load_no_web_framework_before_they_run():
+    code = (
+        "import sys\n"
+        "from importlib import import_module\n"
+        "from cryptonewshub.cli.main import WORDS\n"
+        "[import_module(f'cryptonewshub.cli.{word}') for word in WORDS]\n"
+        f"print(sorted(name for name in {WEB!r} if name in sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -43,13 +43,12 @@ def is_title(line: str) -> bool:
 def join_wrapped_lines(text: str) -> str:
     """The text, of the same length, with the line breaks inside paragraphs turned to spaces.
 
-    A line is a paragraph of its own, unless the text was broken into lines at a width, as text extracted from a PDF is:
-    there a paragraph ends at a blank line, or at a full stop on a line that is clearly shorter than the others.
+    A line is a paragraph of its own, unless it stops in the middle of a sentence and the next one goes on in small
+    letters, or the text was broken into lines at a width, as text extracted from a PDF is: there a paragraph ends at a
+    blank line, or at a full stop on a line that is clearly shorter than the others.
     """
     lines = text.split("\n")
     width = _wrapping_width(lines)
-    if not width:
-        return text
     kept = [_ends_paragraph(line, after, width) for line, after in zip(lines, [*lines[1:], ""], strict=True)]
     joined = "".join(line + ("\n" if is_end else " ") for line, is_end in zip(lines, kept, strict=True))[:-1]
     return re.sub(r"\r(?= )", " ", joined)
@@ -70,7 +69,9 @@ def _wrapping_width(lines: list[str]) -> float:
 
 
 def _ends_paragraph(line: str, after: str, width: float) -> bool:
-    line = line.rstrip()
-    if not line or not after.strip():
+    line, after = line.rstrip(), after.lstrip()
+    if not line or not after:
         return True
+    if not width:
+        return not ((line[-1].isalpha() or line[-1] == ",") and after[0].islower())
     return len(line) < width * 0.75 and bool(_FULL_STOP.search(line))

@@ -23,6 +23,7 @@ from cryptonewshub.quotations.vocabulary import SourceText
 __all__ = ["Story", "StoryError", "parse_story", "read_sources", "read_story", "write_story"]
 
 SIZE_LIMIT = 1_000_000  # bytes
+_OTHER_KINDS = (".html", ".htm", ".pdf", ".docx", ".odt", ".rtf")
 CHANGES = ("correction", "clarification", "update", "minor change", "retraction", "withdrawal")
 _KEYS = [
     "title", "slug", "kicker", "standfirst", "section", "byline", "dateline", "published", "updated", "topics",
@@ -60,6 +61,8 @@ def read_story(path: Path) -> Story:
 
     Sources and images must be there; what the sources say is read by `read_sources`.
     """
+    if path.suffix.lower() in _OTHER_KINDS and path.is_file():
+        raise StoryError("a story is Markdown or plain text; attach this file as a source instead.", path=path)
     story = parse_story(_file_text(path), path=path)
     for source in story.document.sources:
         if source.file and not story.locate(source.file).is_file():

@@ -130,6 +130,12 @@ def test_plain_text_without_blank_lines_has_a_paragraph_a_line():
     assert [block.text for block in document.body] == [line.strip() for line in lines[2:]]
 
 
+def test_line_that_stops_in_the_middle_of_a_sentence_goes_on_in_the_next():
+    text = "Quay closes\n" + "The long quay closed on Monday. " * 6 + "Nobody\ncame.\nNobody called."
+    document = parse_story(text, path=Path("a.txt")).document
+    assert [block.text.rpartition("Monday. ")[2] for block in document.body] == ["Nobody came.", "Nobody called."]
+
+
 def test_plain_text_that_starts_with_a_sentence_has_no_title():
     document = parse_story("The quay closed.\n\nNobody came.\n", path=Path("quay.txt")).document
     assert (document.title, document.slug, len(document.body)) == ("", "quay", 2)
@@ -219,6 +225,12 @@ def test_file_in_another_encoding_is_told_with_its_line(tmp_path):
     (tmp_path / "latin.md").write_bytes("# T\n\nFrø\n".encode("latin-1"))
     with pytest.raises(StoryError, match=r"line 3: the file is not UTF-8"):
         read_story(tmp_path / "latin.md")
+
+
+def test_file_of_another_kind_is_told(tmp_path):
+    (tmp_path / "a.html").write_text("<p>A quay.</p>")
+    with pytest.raises(StoryError, match="a story is Markdown or plain text"):
+        read_story(tmp_path / "a.html")
 
 
 def test_huge_story_is_told(tmp_path):
