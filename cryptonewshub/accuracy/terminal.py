@@ -39,7 +39,7 @@ _KEPT = 5  # words of unchanged text that are shown on either side of a differen
 def proof(report: Report, path: Path | str, sources: Sequence[CitedSource], paper: Paper) -> str:
     """The whole proof, without a line end after its last line."""
     parts = [_heading(report, path, sources, paper), *_quotations(report, paper), *_remarks(report, paper)]
-    return "\n\n".join([*parts, _last_line(report, paper)])
+    return "\n\n".join([*parts, _last_lines(report, paper)])
 
 
 def _heading(report: Report, path: Path | str, sources: Sequence[CitedSource], paper: Paper) -> str:
@@ -235,24 +235,17 @@ def _remark_sign(finding: Finding) -> tuple[str, Style]:
     return ("?", "ask") if finding.severity == "warning" and not finding.clearance else ("·", "faint")
 
 
-def _last_line(report: Report, paper: Paper) -> str:
+def _last_lines(report: Report, paper: Paper) -> str:
+    """What was counted, and in a line of its own whether the story may be published."""
     speech = [quotation for quotation in report.quotations if quotation.verdict is not Verdict.NOT_SPEECH]
     traced = sum(not quotation.blocking for quotation in speech)
     asked = sum(finding.severity == "warning" and not finding.clearance for finding in report.findings)
+    counts = f"{traced} of {_count(len(speech), 'quotation')} traced." if speech else "Nobody is quoted."
     questions = f" {_count(asked, 'question')} for the editor." if asked else ""
-    if report.cleared:
-        verdict = f"Ready to publish: {traced} of {_count(len(speech), 'quotation')} traced."
-        return paper.set(
-            [
-                ("good" if speech else "bold", verdict if speech else "Ready to publish: it quotes nobody."),
-                ("plain", questions),
-            ]
-        )
     count = len(report.stopping)
-    verdict = f"Not to be published: {_count(count, 'finding')} stop{'s' if count == 1 else ''} it."
-    return paper.set(
-        [("stop", verdict), ("plain", f" {traced} of {_count(len(speech), 'quotation')} traced.{questions}")]
-    )
+    stopped = f"Not to be published: {_count(count, 'finding')} stop{'s' if count == 1 else ''} it."
+    verdict = paper.styled("good", "Ready to publish.") if report.cleared else paper.styled("stop", stopped)
+    return paper.set([("plain", counts + questions)]) + "\n" + verdict
 
 
 def _count(number: int, noun: str) -> str:
