@@ -7,10 +7,10 @@ lines between ':::facts Title' and ':::' are a fact box. Nothing is dropped: wha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+    InlineRule = Callable[[StateInline, bool], bool]
 
 _FACTS = re.compile(r":::[ \t]*facts\b[ \t]*(.*)")
 _FACTS_END = re.compile(r":::[ \t]*")
@@ -225,10 +227,27 @@ def _trimmed(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[Mark, ...]]:
 def _markdown() -> MarkdownIt:
     """The parser of the dialect; imported here because only a story with a body needs it."""
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import image, link
 
     markdown = MarkdownIt("zero", {"html": False}).enable(list(_RULES))
     markdown.inline.ruler.before("link", "citation", _citation)
+    markdown.inline.ruler.at("link", _where_a_target_follows(link))
+    markdown.inline.ruler.at("image", _where_a_target_follows(image))
     return markdown
+
+
+def _where_a_target_follows(rule: InlineRule) -> InlineRule:
+    """The rule, asked only before the last place where an address can start: brackets alone are cheap to read past."""
+
+    def guarded(state: StateInline, silent: bool) -> bool:
+        return state.pos < _last_target(state.src) and rule(state, silent)
+
+    return guarded
+
+
+@lru_cache(maxsize=8)
+def _last_target(text: str) -> int:
+    return text.rfind("](")
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
