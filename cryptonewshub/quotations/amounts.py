@@ -28,55 +28,24 @@ class Amount:
 def find_amounts(text: str) -> Iterator[Amount]:
     """Every number in `text` that the grammar can read, from left to right."""
     for match in matches(_AMOUNT, text, _OPENINGS, digits=True):
-        amount = _read(match)
-        if amount is not None and not _is_label(text, amount):
+        amount = None if _is_label(text, match) else _read(match)
+        if amount is not None:
             yield amount
 
 
-_ONES = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_ONES = {word: value for value, word in enumerate(_SMALL.split())}
 _TENS = {
-    word: 10 * value
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
 _PARTS = {
-    "half": 2,
-    "third": 3,
-    "quarter": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-}
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
 NUMBER_WORDS = frozenset({*_ONES, *_TENS, *_SCALES, "dozen", *_PARTS, *(part + "s" for part in _PARTS), "halves"})
 """The words that a spelled number can hold, lower case."""
 
@@ -107,10 +76,10 @@ _AMOUNT = re.compile(
 
 def _read(match: re.Match[str]) -> Amount | None:
     """The value of what the pattern found."""
-    found = match.lastgroup and {name: words for name, words in match.groupdict().items() if words is not None}
     start, end = match.span()
-    if not found:
-        return None
+    if match["bare"] is not None:
+        return _from_digits(start, end, {"digits": match["digits"]})
+    found = {name: words for name, words in match.groupdict().items() if words is not None}
     if "half" in found:
         value = (0.5 if found["half"].lower() == "half" else 0.25) * (_SCALES | {"dozen": 12})[found["of"].lower()]
         return Amount(start, end, value, value / 5, is_spelled=True)
@@ -131,7 +100,7 @@ def _read(match: re.Match[str]) -> Amount | None:
 
 
 def _from_digits(start: int, end: int, found: dict[str, str]) -> Amount:
-    digits = re.sub(r"[^\d.]", "", found["digits"])
+    digits = found["digits"] if found["digits"].isdecimal() else re.sub(r"[^\d.]", "", found["digits"])
     name = found.get("scale", "").lower()
     scale = _SCALES.get(name) or _SHORT.get(name, 1)
     _, _, decimals = digits.partition(".")
@@ -186,9 +155,10 @@ _VAGUE_BEFORE = re.compile(
 )
 
 
-def _is_label(text: str, amount: Amount) -> bool:
+def _is_label(text: str, match: re.Match[str]) -> bool:
     """'24/7', '10:30', '3rd', '747s', '5-to-4', 'a few hundred': nothing is counted, or nothing that can be checked."""
-    before = text[max(0, amount.start - 14) : amount.start]
-    if amount.is_spelled:
+    start, end = match.span()
+    before = text[max(0, start - 14) : start]
+    if not text[start].isdigit():
         return bool(_VAGUE_BEFORE.search(before))
-    return bool(_BEFORE_LABEL.search(before) or _AFTER_LABEL.match(text, amount.end))
+    return bool(_AFTER_LABEL.match(text, end) or _BEFORE_LABEL.search(before))

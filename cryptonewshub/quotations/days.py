@@ -7,25 +7,29 @@ week ago, and when a source has another day for the same thing; and says which d
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import islice
 
 from .dates import MONTHS, WEEKDAYS, CalendarDate, find_dates
 from .ledger import stems
 from .rolls import bare
 from .scanning import matches
-from .spellings import plain
 from .story import Story
 from .vocabulary import Remark, Severity, SourceText
 
 RULE = "relative-day"
+MOST = 200
+"""Days that are looked at in one story: more of them are a timetable."""
 
 
 def day_remarks(story: Story) -> Iterator[Remark]:
     """One remark for each day that is wrong, contradicted or ambiguous."""
     told: set[str] = set()
-    for word in find_days(story.prose):
+    for word in islice(find_days(story.prose), MOST):
         remark = _mismatch(story, word) or _told_by_sources(story, word) or _ambiguity(story, word)
         if remark is not None and remark.message not in told:
             told.add(remark.message)
@@ -60,8 +64,10 @@ _SHORT_DAY = {name: number for number, name in enumerate(WEEKDAYS)}
 def find_days(prose: str) -> Iterator[DayWord]:
     """Every day word of `prose`, with the date beside it where one stands there."""
     dates = list(find_dates(prose))
+    starts = [one.start for one in dates]
     for match in matches(_DAY, prose, _OPENINGS):
-        beside = next((one for one in dates if _is_beside(prose, match, one)), None)
+        index = bisect_right(starts, match.start())
+        beside = next((one for one in dates[max(0, index - 1) : index + 1] if _is_beside(prose, match, one)), None)
         word = match["word"]
         start = (
             match.start("word")
@@ -181,21 +187,16 @@ _WINDOW = 110
 def _another_day_beside(story: Story, word: DayWord, day: date) -> Remark | None:
     """A source has the same words beside another weekday, and nowhere beside this one."""
     sentence = story.sentence_at(word.start)
-    own = frozenset(plain(name) for name in WEEKDAYS)
     context = {stem for stem in stems(story.text[sentence.start : sentence.end]) if stem not in _DAY_STEMS}
     best: tuple[int, SourceText, str] | None = None
     for source in story.sources:
-        for match in _WEEKDAY.finditer(source.text):
-            near = source.text[max(0, match.start() - _WINDOW) : match.end() + _WINDOW]
-            shared = len(context & stems(near))
-            if shared >= 3 and WEEKDAYS[day.weekday()] == match[0] and plain(match[0]) in own:
+        for theirs, near in _weekdays(source.text):
+            shared = len(context & near)
+            if shared >= 3 and theirs == WEEKDAYS[day.weekday()]:
                 return None
-            if (
-                shared >= max(5, 0.4 * len(context))
-                and (best is None or shared > best[0])
-                and _is_recent(story, source)
-            ):
-                best = (shared, source, match[0])
+            enough = shared >= max(5, 0.4 * len(context)) and _is_recent(story, source)
+            if enough and (best is None or shared > best[0]):
+                best = (shared, source, theirs)
     if best is None:
         return None
     _, source, theirs = best
@@ -205,6 +206,13 @@ def _another_day_beside(story: Story, word: DayWord, day: date) -> Remark | None
         f"{_named(source)} has “{theirs}” beside the same words.",
         f"Write “{theirs}”, or attach the source that has “{word.word}”.",
     )  # fmt: skip
+
+
+@lru_cache(maxsize=128)
+def _weekdays(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The weekdays of a source and the stems around each; at most the first `MOST`."""
+    places = islice(_WEEKDAY.finditer(text), MOST)
+    return tuple((day[0], stems(text[max(0, day.start() - _WINDOW) : day.end() + _WINDOW])) for day in places)
 
 
 _WEEKDAY = re.compile(r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")

@@ -79,20 +79,28 @@ def _figure(text: str, amount: Amount) -> Figure | None:
     return None
 
 
-_BOUND = re.compile(
-    r"(?P<about>about|around|some|roughly|approximately|circa|nearly|almost|close to|an estimated|estimated|~|"
-    r"or so)\s+$|"
-    r"(?P<more>more than|over|at least|above|upwards of|no fewer than|no less than|north of|exceeding|topping)\s+$|"
-    r"(?P<less>less than|fewer than|under|below|up to|as many as|as much as|at most|no more than|short of)\s+$",
-    re.IGNORECASE,
-)
+_BOUNDS: dict[Bound, tuple[str, ...]] = {
+    "about": (
+        "about", "around", "some", "roughly", "approximately", "circa", "nearly", "almost", "close to", "estimated",
+        "~",
+    ),
+    "more": (
+        "more than", "over", "at least", "above", "upwards of", "no fewer than", "no less than", "north of",
+        "exceeding", "topping",
+    ),
+    "less": (
+        "less than", "fewer than", "under", "below", "up to", "as many as", "as much as", "at most", "no more than",
+        "short of",
+    ),
+}  # fmt: skip
+_BOUND_OF = {phrase: bound for bound, phrases in _BOUNDS.items() for phrase in phrases}
 
 
 def _bound(before: str) -> Bound:
-    match = _BOUND.search(before)
-    if match is None:
-        return ""
-    return "about" if match["about"] else "more" if match["more"] else "less"
+    """What the one to three words before a figure make of it; the longest phrase decides."""
+    last = before.lower().split()[-3:]
+    phrases = (" ".join(last[first:]) for first in range(len(last)))
+    return next((_BOUND_OF[phrase] for phrase in phrases if phrase in _BOUND_OF), "")
 
 
 _PERCENT = re.compile(
@@ -142,7 +150,7 @@ _MONEY_WORD = re.compile(
 
 
 def _money(text: str, amount: Amount, before: str, after: str) -> Figure | None:
-    symbol, word = _SYMBOL.search(before), _MONEY_WORD.match(after)
+    symbol, word = _SYMBOL.search(before[-5:]), _MONEY_WORD.match(after)
     if symbol is None and word is None:
         return None
     start = amount.start - len(symbol[0]) if symbol else amount.start
@@ -171,11 +179,17 @@ def _currency(symbol: re.Match[str] | None, word: re.Match[str] | None) -> str:
 _AGE = re.compile(r"[\s-]years?[\s-]olds?\b|(?=,)", re.IGNORECASE)
 _AGED = re.compile(r"(?:\baged?|[A-Z][\w’'-]+,)\s$")
 
+_TURNED = re.compile(r"\b(?:[Hh]e|[Ss]he|who) (?:is|was|turned|turns|will be|would be)\s$")
+
 
 def _age(text: str, amount: Amount, before: str, after: str) -> Figure | None:
     """'66-year-old', 'aged 66', 'Ada Quill, 66,'."""
     old = re.match(r"[\s-]years?[\s-]olds?\b", after)
-    apposed = not amount.is_spelled and amount.value < 120 and _AGED.search(before) and after[:1] in {",", ".", ";", ""}
+    if not old and 10 < amount.value < 120 and _TURNED.search(before[-14:]) and not _units(after)[0]:
+        return _made(text, amount.start, amount.end, "age", amount, before)
+    apposed = (
+        not amount.is_spelled and amount.value < 120 and _AGED.search(before[-24:]) and after[:1] in {",", ".", ";", ""}
+    )
     if not old and not apposed and not re.search(r"\baged? $", before):
         return None
     return _made(text, amount.start, amount.end + (old.end() if old else 0), "age", amount, before)
@@ -216,7 +230,7 @@ _NOT_THINGS = words(
 
 def _label(text: str, amount: Amount, before: str, after: str) -> Figure | None:
     """'Resolution 2803', 'Article 51', 'Flight 12': a number that names one thing among its like."""
-    match = _LABEL_BEFORE.search(before)
+    match = _LABEL_BEFORE.search(before[-24:])
     if (
         match is None
         or amount.is_spelled
@@ -285,10 +299,9 @@ _SPAN = words("second minute hour day night week weekend month quarter year deca
 _LOOSE_AFTER = re.compile(
     r"[\s-]\w+(?:[\s-](?:ago|later|earlier|before|after|apart|old|long|away|hence|or so|straight)\b)"
 )
-_LOOSE_BEFORE = re.compile(
-    r"\b(?:last|past|next|first|final|previous|coming|following|latest|the|these|those|his|her|their|our|its|both|"
-    r"all|another|other|every|each|top|us|them|of the)\s+(?:few\s+)?$",
-    re.IGNORECASE,
+_LOOSE_BEFORE = words(
+    "last past next first final previous coming following latest the these those his her their our its both all "
+    "another other every each top us them"
 )
 _ADJECTIVE_AFTER = re.compile(r"[-‑][a-z]")
 
@@ -296,10 +309,16 @@ _ADJECTIVE_AFTER = re.compile(r"[-‑][a-z]")
 def _is_loose(before: str, after: str, units: frozenset[str], amount: Amount) -> bool:
     """'two days later', 'the last three months', 'the two leaders': nobody looks such a number up in a source."""
     is_span = bool(units & _SPAN_STEMS)
-    if is_span and (_LOOSE_AFTER.match(after) or amount.value <= 3 or _LOOSE_BEFORE.search(before)):
+    if is_span and (_LOOSE_AFTER.match(after) or amount.value <= 3 or _points_back(before)):
         return True
     is_small = amount.is_spelled and amount.value <= 12
-    return is_small and bool(_LOOSE_BEFORE.search(before) or _ADJECTIVE_AFTER.match(after))
+    return is_small and bool(_points_back(before) or _ADJECTIVE_AFTER.match(after))
+
+
+def _points_back(before: str) -> bool:
+    """'the last', 'their', 'the next few'."""
+    last = [word for word in before.lower().split()[-2:] if word != "few"]
+    return bool(last) and last[-1] in _LOOSE_BEFORE
 
 
 _ORDINAL = re.compile(r"(?P<number>\d(?<![\w.,-]\d)\d{0,3})(?:st|nd|rd|th)(?![\w])")

@@ -59,7 +59,7 @@ def stems(text: str) -> frozenset[str]:
 def read_ledger(text: str) -> Ledger:
     """Every figure of a source's text."""
     words = text.split()
-    entries = tuple(_entries(words, list(_stretches(words))))
+    entries = tuple(_entries(words, _stretches(words)))
     kinds = {entry.figure.kind for entry in entries}
     by_kind = {kind: tuple(entry for entry in entries if entry.figure.kind == kind) for kind in kinds}
     return Ledger(tuple(words), entries, by_kind)
@@ -70,20 +70,19 @@ _APART = re.compile(r"[^a-z]+")
 _DIGIT = re.compile(r"\d")
 
 
-def _stretches(words: list[str]) -> Iterator[tuple[int, int]]:
+def _stretches(words: list[str]) -> list[tuple[int, int]]:
     """Runs of words around digits and number words: all that has to be read."""
     low = " ".join(words).lower().split(" ")
     telling = {word for word in set(low) if (word in _TELLING if word.isalpha() else _is_number(word))}
     hits = [index for index, word in enumerate(low) if word in telling]
-    start = end = -1
+    runs: list[tuple[int, int]] = []
     for hit in hits:
-        if hit - 4 > end:
-            if end >= 0:
-                yield start, end
-            start = max(0, hit - 4)
-        end = hit + 6
-    if end >= 0:
-        yield start, end
+        start, end = max(0, hit - 4), hit + 6
+        if runs and start <= runs[-1][1]:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs
 
 
 def _is_number(word: str) -> bool:
@@ -98,9 +97,14 @@ def _entries(words: list[str], stretches: list[tuple[int, int]]) -> Iterator[Ent
     """The stretches' figures; they are read in one go, which is quicker, with a gap that no figure bridges."""
     pieces = [" ".join(words[start:end]) for start, end in stretches]
     offsets = list(accumulate((len(piece) + len(_GAP) for piece in pieces), initial=0))
+    index = word = read = 0
     for figure in find_figures(_GAP.join(pieces)):
-        index = bisect_right(offsets, figure.start) - 1
-        yield Entry(figure, stretches[index][0] + pieces[index].count(" ", 0, figure.start - offsets[index]))
+        following = bisect_right(offsets, figure.start) - 1
+        if following != index or not word:
+            index, word, read = following, stretches[following][0], 0
+        place = figure.start - offsets[index]
+        word, read = word + pieces[index].count(" ", read, place), place
+        yield Entry(figure, word)
 
 
 _EMPTY = words(

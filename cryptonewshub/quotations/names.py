@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from .rolls import NameInText, Roll, bare, names_in, read_roll
 from .spellings import is_inflected, is_within, may_be_same, plain
@@ -16,6 +17,8 @@ from .story import Story
 from .vocabulary import Person, Remark, SourceText
 
 RULE = "name-spelling"
+MOST = 600
+"""Names that are looked at in one story: more of them are a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Known:
 
 def name_remarks(story: Story) -> Iterator[Remark]:
     """One remark for each wrong spelling, where it first stands."""
-    names = [name for name in names_in(story.text) if name.is_person or not name.given]
+    names = list(islice(names_in(story.text), MOST))
     roster = Roster(story, names)
     told: set[tuple[str, str]] = set()
     for name in {(name.given, name.surname, name.is_person): name for name in reversed(names)}.values():

@@ -18,12 +18,14 @@ from .titles import Titled, find_titled, office_of
 from .vocabulary import Office, Person, Remark, SourceText
 
 RULE = "title"
+MOST = 200
+"""Titled persons that are looked at in one story: more of them are a list."""
 
 
 def title_remarks(story: Story) -> Iterator[Remark]:
     """One remark for each person and office that the register or the sources contradict."""
     seen: set[tuple[str, str, bool]] = set()
-    for titled in find_titled(story.prose):
+    for titled in islice(find_titled(story.prose), MOST):
         key = (titled.surname, titled.office, titled.is_former)
         remark = None if key in seen else _against_register(story, titled) or _against_sources(story, titled)
         seen.add(key)

@@ -10,18 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .dates import CalendarDate
 from .figures import Figure, FigureKind, find_figures, stem
 from .ledger import Entry, Ledger, read_ledger, stems
 from .story import Story
 from .vocabulary import Remark, Severity, SourceText
 
 RULE = "figure"
+MOST = 400
+"""Figures that are looked at in one story: more of them are a table, which another tool should check."""
 Ledgers = Sequence[tuple[SourceText, Ledger]]
 
 
 def figure_remarks(story: Story) -> Iterator[Remark]:
     """One remark for each figure of the story's own prose that the sources contradict or do not have."""
-    figures = [figure for figure in find_figures(story.prose) if not _is_passed_over(story, figure)]
+    figures = [figure for figure in find_figures(story.prose)[:MOST] if not _is_passed_over(story, figure)]
     if not story.sources:
         yield from _untraced(figures)
         return
@@ -100,13 +103,14 @@ def _needed(near: frozenset[str], figure: Figure, same: Answer | None) -> int:
 
 
 _MARGIN = 4
+_MOST_RIVALS = 4000
 _ONLY_AGAINST = frozenset({"age", "ordinal", "label"})
 _NEAR: dict[FigureKind, int] = {
     "count": 10, "money": 10, "percent": 10, "points": 10, "age": 4, "date": 10, "year": 10, "ordinal": 8, "label": 8,
 }  # fmt: skip
 """How many words from a figure still tell which of several it is."""
 _ENOUGH: dict[FigureKind, int] = {
-    "count": 3, "money": 3, "percent": 3, "points": 3, "age": 1, "date": 3, "year": 5, "ordinal": 2, "label": 3,
+    "count": 3, "money": 3, "percent": 3, "points": 3, "age": 1, "date": 2, "year": 5, "ordinal": 2, "label": 3,
 }  # fmt: skip
 """How many of those words a source's unequal figure must share to be a rival; a count's unit is one of them."""
 
@@ -155,7 +159,7 @@ def _rival(context: frozenset[str], figure: Figure, mine: Sequence[Figure], ledg
     for source, ledger in ledgers:
         if not source.language.lower().startswith("en"):
             continue
-        for entry in ledger.by_kind.get(figure.kind, ()):
+        for entry in ledger.by_kind.get(figure.kind, ())[:_MOST_RIVALS]:
             if not _is_rival(figure, entry.figure):
                 continue
             likeness = len(context & ledger.around(entry, _NEAR[figure.kind]))
@@ -171,8 +175,14 @@ def _is_rival(figure: Figure, other: Figure) -> bool:
     if figure.kind in {"count", "ordinal", "label", "money"} and not figure.units & other.units:
         return False
     if figure.date is not None and other.date is not None:
-        return figure.date.month == other.date.month or figure.date.day == other.date.day is not None
+        return _is_near_date(figure.date, other.date)
     return _is_near(figure.value, other.value)
+
+
+def _is_near_date(one: CalendarDate, other: CalendarDate) -> bool:
+    """Whether only one of day, month and year is different."""
+    pairs = ((one.day, other.day), (one.month, other.month), (one.year, other.year))
+    return sum(mine is not None and theirs is not None and mine != theirs for mine, theirs in pairs) == 1
 
 
 def _is_near(one: float, other: float) -> bool:
@@ -271,6 +281,8 @@ def _weight(figure: Figure) -> Severity | None:
     if figure.kind == "count" and figure.is_spelled and figure.value <= 2:
         return None
     if figure.kind == "year" or figure.units & _SPANS or (figure.is_spelled and figure.value <= 10):
+        return "note"
+    if figure.kind == "count" and not figure.units and figure.value < 1000:
         return "note"
     return "warning"
 

@@ -67,11 +67,10 @@ _PART = re.compile(r"[\w’'‑-]+")
 def _names_of_run(text: str, run: re.Match[str], common: frozenset[str]) -> Iterator[NameInText]:
     """The name that a run holds when its titles are taken off; nothing when a word of it belongs to no person."""
     parts = [(part[0], run.start() + part.start()) for part in _PART.finditer(run[0])]
-    titled = False
-    while parts and (
-        _is_title(parts[0][0]) or parts[0][0].lower() in FUNCTION_WORDS or plain(parts[0][0]) in PEOPLES | PLACES
-    ):
-        titled = titled or _is_title(parts[0][0])
+    titles = [index for index, (word, _) in enumerate(parts) if _is_title(word)]
+    titled = bool(titles)
+    parts = parts[titles[-1] + 1 :] if titles else parts
+    while parts and (parts[0][0].lower() in FUNCTION_WORDS or plain(parts[0][0]) in PEOPLES | PLACES):
         parts.pop(0)
     while parts and plain(parts[-1][0]) in {"jr", "sr", "ii", "iii"}:
         parts.pop()

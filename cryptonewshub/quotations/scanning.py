@@ -45,9 +45,15 @@ def _places(text: str) -> Mapping[str, list[int]]:
         start = word.start()
         if not low[:1].isdigit():
             places.setdefault(low, []).append(start)
-        elif not start or text[start - 1] not in ",./:":
+        elif not _is_inside_a_number(text, start, word.end()):
             places.setdefault(_DIGITS, []).append(start)
     return places
+
+
+def _is_inside_a_number(text: str, start: int, end: int) -> bool:
+    """The '5' of '1.5', and the end of '0-1,' which is a score."""
+    before = text[start - 1] if start else ""
+    return before in {",", ".", "/", ":"} or (before == "-" and text[end : end + 1] in {",", "&", ";", "-"})
 
 
 def words(text: str) -> frozenset[str]:

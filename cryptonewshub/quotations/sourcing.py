@@ -23,11 +23,18 @@ def sourcing_remarks(story: Story) -> Iterator[Remark]:
     """One note for each paragraph of fact that leans on nothing."""
     if not story.citations:
         return
+    leaning = _leaning(story)
     for paragraph in story.paragraphs[_lead(story) + 1 :]:
-        if not _is_backed(story, paragraph):
+        if paragraph not in leaning and _is_long_enough(story, paragraph) and not _says_who(story, paragraph):
             fact = _fact(story, paragraph)
             if fact:
                 yield _remark(story, paragraph, fact)
+
+
+def _leaning(story: Story) -> set[Span]:
+    """The paragraphs that cite or quote."""
+    places = [*story.citations, *(quotation.start for quotation in story.quotations)]
+    return {story.paragraph_at(place) for place in places}
 
 
 def _lead(story: Story) -> int:
@@ -40,14 +47,11 @@ def _is_prose(story: Story, paragraph: Span) -> bool:
     return words.endswith((".", "!", "?", "”", '"', "’", "»", ":", ")")) and len(words.split()) >= 8
 
 
-def _is_backed(story: Story, paragraph: Span) -> bool:
-    """Whether it cites, quotes, or says who says so."""
-    if not _is_prose(story, paragraph) or len(story.text[paragraph.start : paragraph.end].split()) < SHORTEST:
-        return True
-    if any(paragraph.start <= offset <= paragraph.end for offset in story.citations):
-        return True
-    if any(one.start < paragraph.end and paragraph.start < one.end for one in story.quotations):
-        return True
+def _is_long_enough(story: Story, paragraph: Span) -> bool:
+    return _is_prose(story, paragraph) and len(story.text[paragraph.start : paragraph.end].split()) >= SHORTEST
+
+
+def _says_who(story: Story, paragraph: Span) -> bool:
     return bool(_ATTRIBUTION.search(story.prose, paragraph.start, paragraph.end))
 
 

@@ -32,7 +32,8 @@ def sounds(name: str) -> str:
 _CHOICES = tuple(
     (re.compile(pattern), plainer)
     for pattern, plainer in (
-        (r"ph", "f"), (r"tch|tsch", "ch"), (r"(?:ck|kh|q|c(?!h))", "k"), (r"w", "v"), (r"z", "s"), (r"[yj]", "i"),
+        (r"ph", "f"),
+        (r"x", "ks"), (r"tch|tsch", "ch"), (r"(?:ck|kh|q|c(?!h))", "k"), (r"w", "v"), (r"z", "s"), (r"[yj]", "i"),
         (r"(?<=[bdgklmnprstv])h", ""), (r"(.)\1+", r"\1"),
         (r"i?ev$", "iov"), (r"ou", "u"), (r"i+$", "i"), (r"ei$", "i"),
     )
