@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named
+from cryptonewshub.articles.slugs import slug_of
 from cryptonewshub.articles.stories import StoryError, parse_story, read_sources, read_story, write_story
 
 STORIES = Path(__file__).parents[1] / "stories"
@@ -324,3 +325,17 @@ def test_no_story_raises_anything_but_a_story_error(text, start):
     for name in ("a.md", "a.txt"):
         with suppress(StoryError):
             assert parse_story(start + text, path=Path(name)).document.body
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Sund’s talks in Łódź", "sunds-talks-in-lodz"),
+        ("Frø og fjære", "fro-og-fjaere"),
+        ("Гавань", "gavan"),
+        ("  A -- b ", "a-b"),
+        ("—“”", ""),
+    ],
+)
+def test_slug_is_plain_letters_digits_and_hyphens(name, slug):
+    assert slug_of(name) == slug
