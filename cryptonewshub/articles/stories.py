@@ -1,7 +1,8 @@
 """Stories as files: Markdown with YAML front matter, or plain text, in and out.
 
-The format is in docs/reference/story-files.md. Reading never follows a path that leads out of the newsroom's folder (the one above the story's), never builds a Python
-object from YAML, and leaves the words and their typography as they were typed.
+The format is in docs/reference/story-files.md. Reading never follows a path that leads out of the newsroom's folder
+(the one above the story's), never builds a Python object from YAML, and leaves the words and their typography as they
+were typed.
 """
 
 from __future__ import annotations

@@ -38,9 +38,9 @@ def document_from(fields: Fields, sources: Sequence[CitedSource], body: Body) ->
         kicker=fields.text("kicker"),
         standfirst=_without_citations(fields, "standfirst", sources),
         dateline=fields.text("dateline"),
-        section=Named(section, slug_of(section)) if section else None,
+        section=_named(fields, "section", section) if section else None,
         bylines=_bylines(fields),
-        topics=tuple(Named(topic, slug_of(topic)) for topic in dict.fromkeys(fields.texts("topics")) if topic),
+        topics=tuple(_named(fields, "topics", topic) for topic in dict.fromkeys(fields.texts("topics")) if topic),
         published=fields.moment("published"),
         updated=fields.moment("updated"),
         body=blocks,
@@ -56,6 +56,12 @@ def _without_citations(fields: Fields, key: str, sources: Sequence[CitedSource])
         if cited not in {source.id for source in sources}:
             raise fields.error(f"“[^{cited}]” in “{key}” cites a source that the story does not have", key=key)
     return " ".join(CITATION.sub("", text).split())
+
+
+def _named(fields: Fields, key: str, name: str) -> Named:
+    if not (slug := slug_of(name)):
+        raise fields.error(f"“{name}” in “{key}” has no letter or digit to make an address of", key=key)
+    return Named(name, slug)
 
 
 def _slug(fields: Fields, title: str) -> str:

@@ -185,6 +185,7 @@ def test_later_version_says_what_it_changed():
         ("---\ntitle: A\npublished: soon\n---\nText.", 3, "should be a date and time"),
         ("---\ntitle: A\nupdated: 2026-13-04T09:30:00Z\n---\nText.", 3, "should be a date and time"),
         ("---\ntitle: A\nstandfirst: B.[^x]\n---\nText.", 3, "“[^x]” in “standfirst” cites a source"),
+        ("---\ntitle: A\ntopics: [a, —]\n---\nText.", 3, "no letter or digit to make an address of"),
         ("---\ntitle: A\nchange: mistake\n---\nText.", 3, "should be one of correction"),
         ("---\ntitle: A\nsources:\n" + ENTRY + ENTRY + "---\nText.", 6, "two sources have the id “vale”"),
         ("---\ntitle: A\nsources:\n  - file: a.txt\n---\nText.", 4, "has no id"),
