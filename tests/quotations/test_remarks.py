@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 
 from cryptonewshub.quotations.finding import find_quotations
 from cryptonewshub.quotations.remarks import remarks_on
-from cryptonewshub.quotations.vocabulary import Kind, Office, Person, Quotation, Remark, SourceText
+from cryptonewshub.quotations.vocabulary import Kind, Office, Person, Quotation, Remark, SourceText, Verdict
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 DAY = date(2031, 5, 14)
+RULE_WORDS = (
+    "figure", "name-spelling", "title", "anonymous-attribution", "unsourced-paragraph", "relative-day",
+    "unbalanced-marks", "inconsistent-quotation", "headline-quotation",
+)  # fmt: skip
 
 STATEMENT = SourceText(
     "halloran",
@@ -97,10 +101,10 @@ def test_plain_copy_is_left_alone(story):
 
 
 PEOPLE = (Person("Ada Quill", ("Quill",), (Office("Prime Minister", since=date(2030, 1, 1)),)),)
-PIECES = st.sampled_from(
-    ["Ada Quill", " said ", "“", "”", "40 per cent", "$4.3bn", "on Friday", "4 March", "2031", "\n\n", ". ", ", ",
-     "the", " Prime Minister ", "officials", "according to", "1", "-", "/", "Quil", "İ", "\u2028", "٣", "①", "9" * 400, "’s"]
-)  # fmt: skip
+PIECES = st.sampled_from([
+    "Ada Quill", " said ", "“", "”", "40 per cent", "$4.3bn", "on Friday", "4 March", "2031", "\n\n", ". ", ", ", "the",
+    " Prime Minister ", "officials", "according to", "1", "-", "/", "Quil", "İ", "\u2028", "٣", "①", "9" * 400, "’s",
+])  # fmt: skip
 STORIES = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join))
 
 
@@ -195,3 +199,22 @@ def test_the_reference_pages_anonymous_voices_are_noticed():
     text = page.read_text(encoding="utf-8")
     found = remarks_on(text, quotations=find_quotations(text), published=date(2025, 11, 8))
     assert {remark.text for remark in found} == {"Analysts say", "Western officials maintain"}
+
+
+REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "rules.md"
+
+
+@pytest.mark.parametrize("word", [*RULE_WORDS, *(verdict.value for verdict in Verdict)])
+def test_the_reference_names_every_rule_and_verdict(word):
+    assert f"`{word}`" in REFERENCE.read_text(encoding="utf-8")
+
+
+EXAMPLES = re.findall(r"```example\n(.*?)```", REFERENCE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_references_examples_are_true(example):
+    fields = dict(line.split(": ", 1) for line in example.strip().splitlines())
+    sources = [SourceText("source", fields["source"])] if "source" in fields else []
+    found = {(remark.rule, remark.text) for remark in remarks_in(fields["story"], *sources)}
+    assert any(rule == fields["rule"] and text.startswith(fields["finds"]) for rule, text in found)
