@@ -254,7 +254,7 @@ def test_the_foot_lists_the_sources_with_their_captures_and_the_policy() -> None
     assert "Archived 6 November 2025, SHA-256 9f2c61d09f2c…" in " ".join(first.text_content().split())
     assert second.get("id") == "source-2"
     assert "SHA-256" not in third.text_content()
-    assert "Checked under House policy, version 1." in text_of(tree, "//p[@class='policy']")
+    assert "Checked under our policy “House policy, version 1”." in text_of(tree, "//p[@class='policy']")
 
 
 def citations(block: Block, *quotations: CheckedQuotation) -> list[str]:
