@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import MutableMapping
+from collections.abc import Coroutine, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +50,14 @@ def get(front: Front, path: str, *, method: str = "GET", **headers: str) -> Answ
         return {"type": "http.request", "body": b""}
 
     sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    asyncio.run(front({"type": "http", "method": method, "path": path, "headers": sent}, receive, send))
+    _finish(front({"type": "http", "method": method, "path": path, "headers": sent}, receive, send))
     return Answer(messages)
+
+
+def _finish(answering: Coroutine[Any, Any, None]) -> None:
+    """Serving a file waits for nothing, so its coroutine ends at the first step, and needs no event loop."""
+    with pytest.raises(StopIteration):
+        answering.send(None)
 
 
 def test_a_page_is_served_with_the_policy_that_keeps_advertisements_out(front: Front) -> None:
