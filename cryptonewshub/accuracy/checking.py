@@ -13,10 +13,11 @@ from dataclasses import replace
 from cryptonewshub.accuracy.quoted import Quoted, quotations_of
 from cryptonewshub.accuracy.report import CheckedQuotation, Clearance, Finding, Place, Report, Where
 from cryptonewshub.accuracy.text_of import BodyText, text_of_body
-from cryptonewshub.accuracy.wording import message_for, suggestion_for
+from cryptonewshub.accuracy.verdicts import Desk, verdict_on
+from cryptonewshub.accuracy.wording import doubt_about, message_for, suggestion_for
 from cryptonewshub.articles.document import Document
 from cryptonewshub.quotations.consistency import QuotedWords, inconsistencies
-from cryptonewshub.quotations.matching import Archive, match_quotation
+from cryptonewshub.quotations.matching import Archive
 from cryptonewshub.quotations.policy import HOUSE_POLICY, Policy
 from cryptonewshub.quotations.remarks import remarks_on
 from cryptonewshub.quotations.vocabulary import Kind, Person, Remark, SourceText
@@ -40,48 +41,16 @@ def check(
     """What the desk says of a document, given the texts of its sources. Raises nothing, whatever the document says."""
     body = text_of_body(document)
     found = quotations_of(document, body, people)
-    checked = [_checked(item, document, sources, policy, archive) for item in found]
+    desk = Desk(tuple(sources), document.language, policy, archive)
+    checked = [verdict_on(item, desk) for item in found]
     findings = [
         *_blocking_findings(checked, document, sources),
+        *_doubts(checked, document),
         *_consistency_findings(found),
         *_remarks(document, body, found, sources, people),
     ]
     cleared = [_with_clearance(finding, clearances) for finding in sorted(findings, key=_reading_order)]
     return Report(document, policy, tuple(_released(checked, cleared)), tuple(cleared))
-
-
-def _checked(
-    found: Quoted, document: Document, sources: Sequence[SourceText], policy: Policy, archive: Archive | None
-) -> CheckedQuotation:
-    quotation = found.quotation
-    match = match_quotation(
-        quotation.text,
-        sources,
-        kind=quotation.kind,
-        speaker=found.speaker if found.is_named else None,
-        cited=found.cited,
-        language=document.language,
-        policy=policy,
-        archive=archive,
-    )
-    return CheckedQuotation(
-        place=found.place,
-        text=quotation.text,
-        kind=quotation.kind,
-        speaker=found.speaker,
-        confidence=quotation.speaker.confidence if quotation.speaker else None,
-        cue=quotation.cue.text if quotation.cue and quotation.kind is not Kind.NOT_SPEECH else None,
-        cited=found.cited,
-        verdict=match.verdict,
-        blocking=match.is_blocking,
-        note=match.note,
-        source=match.source,
-        passage=match.passage,
-        diff=match.diff,
-        similarity=match.similarity,
-        grade=match.grade,
-        recorded_speaker=match.recorded_speaker,
-    )
 
 
 def _blocking_findings(
@@ -99,6 +68,15 @@ def _blocking_findings(
         )
         for quotation in checked
         if quotation.blocking
+    ]
+
+
+def _doubts(checked: Iterable[CheckedQuotation], document: Document) -> list[Finding]:
+    """A question for each quotation whose speaker the desk is not sure of, and whose source names somebody else."""
+    return [
+        Finding("doubtful-speaker", "warning", quotation.place, quotation.text, doubt_about(quotation, document))
+        for quotation in checked
+        if quotation.is_speaker_doubted and not quotation.blocking
     ]
 
 

@@ -19,6 +19,7 @@ class Quoted:
     """A quotation and its place. `speaker` is the fullest name that the document has; nobody speaks what is no speech.
 
     A headline's 'the minister' or 'Russia' is nobody whom a source could contradict: there `is_named` is False.
+    `confidence` is how sure the speaker is, 0 to 1.
     """
 
     quotation: Quotation
@@ -26,6 +27,7 @@ class Quoted:
     speaker: str | None
     cited: tuple[str, ...] = ()
     is_named: bool = True
+    confidence: float = 1.0
 
 
 def quotations_of(document: Document, body: BodyText, people: Sequence[Person]) -> list[Quoted]:
@@ -55,9 +57,11 @@ def _cited_with(quoted: Quoted, shared: dict[int, tuple[str, ...]]) -> tuple[str
 def _placed(body: BodyText, quotation: Quotation) -> Quoted:
     place = body.place(quotation.start, quotation.end)
     block = body.blocks[body.index(quotation.start)]
-    # An attribution under a block quotation is the story's own word on who spoke; what follows its comma describes.
-    attributed = block.speaker.partition(",")[0].strip() if block.kind == "quote" and block.speaker else ""
-    return Quoted(quotation, place, attributed or _speaker_name(quotation), sources_cited_at(block, place.end))
+    cited = sources_cited_at(block, place.end)
+    if block.kind == "quote" and block.speaker:
+        # An attribution under a block quotation is the story's own word on who spoke; after its comma it describes.
+        return Quoted(quotation, place, block.speaker.partition(",")[0].strip(), cited)
+    return Quoted(quotation, place, _speaker_name(quotation), cited, confidence=_confidence(quotation))
 
 
 def _in_field(
@@ -65,23 +69,26 @@ def _in_field(
 ) -> list[Quoted]:
     found = list[Quoted]()
     for quotation in find_quotations(text, people=people):
-        name = _named_below(quotation, below) or _speaker_name(quotation)
-        is_named = name is not None and _last_word(name) in body.text
         place = Place(where, None, quotation.start, quotation.end)
-        found.append(Quoted(quotation, place, name, is_named=is_named))
+        if (same := _named_below(quotation, below)) is not None:
+            found.append(Quoted(quotation, place, same.speaker, confidence=same.confidence))
+        else:
+            name = _speaker_name(quotation)
+            is_named = name is not None and _last_word(name) in body.text
+            found.append(Quoted(quotation, place, name, is_named=is_named, confidence=_confidence(quotation)))
     return found
 
 
-def _named_below(quotation: Quotation, below: Sequence[Quoted]) -> str | None:
-    """Who says these words in the body, or else the speaker there with the same last name."""
+def _named_below(quotation: Quotation, below: Sequence[Quoted]) -> Quoted | None:
+    """The body's quotation that has these words, or else one by a speaker with the same last name."""
     if quotation.kind is Kind.NOT_SPEECH:
         return None
-    words, name = _plain(quotation.text), _speaker_name(quotation)
-    speakers = [quoted.speaker for quoted in below if quoted.speaker and words in _plain(quoted.quotation.text)]
-    if speakers and len(words.split()) >= _TELLING:
-        return speakers[0]
-    namesakes = (quoted.speaker for quoted in below if quoted.speaker and name)
-    return next((other for other in namesakes if name and _last_word(other) == _last_word(name)), None)
+    words, name = _plain(quotation.text), _last_word(_speaker_name(quotation) or "")
+    named = [quoted for quoted in below if quoted.speaker]
+    same_words = [quoted for quoted in named if words in _plain(quoted.quotation.text)]
+    if same_words and len(words.split()) >= _TELLING:
+        return same_words[0]
+    return next((quoted for quoted in named if name and _last_word(quoted.speaker or "") == name), None)
 
 
 def _plain(text: str) -> str:
@@ -96,3 +103,7 @@ def _last_word(name: str) -> str:
 
 def _speaker_name(quotation: Quotation) -> str | None:
     return quotation.speaker.name if quotation.speaker and quotation.kind is not Kind.NOT_SPEECH else None
+
+
+def _confidence(quotation: Quotation) -> float:
+    return quotation.speaker.confidence if quotation.speaker else 1.0

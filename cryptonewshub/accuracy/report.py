@@ -41,7 +41,11 @@ class Clearance:
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuotation:
-    """One quotation and what became of it. `blocking` is False once its finding is cleared; the verdict stays."""
+    """One quotation and what became of it. `blocking` is False once its finding is cleared; the verdict stays.
+
+    `is_speaker_doubted` says that the source gives the words to somebody else than the desk took for the speaker, and
+    that the desk was not sure; `confidence` is 0 to 1, None where nobody is named.
+    """
 
     place: Place
     text: str
@@ -59,6 +63,7 @@ class CheckedQuotation:
     similarity: float | None = None
     grade: Grade | None = None
     recorded_speaker: str | None = None
+    is_speaker_doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,14 @@ def message_for(quotation: CheckedQuotation, document: Document, sources: Mappin
             return _told(subject, "is stopped by house policy.", quotation.note)
 
 
+def doubt_about(quotation: CheckedQuotation, document: Document) -> str:
+    """The question about a speaker whom the desk is not sure of."""
+    given = f"The story seems to give the quotation in {place_name(quotation.place, document)} to {quotation.speaker}"
+    recorded = quotation.recorded_speaker or "somebody else"
+    source = f"the source “{quotation.source}”" if quotation.source else "the source"
+    return f"{given}, and {source} gives it to {recorded}. Say beside the quotation who spoke."
+
+
 def suggestion_for(quotation: CheckedQuotation) -> str:
     """The source's own words, where a passage was found."""
     if quotation.passage is None:

@@ -10,11 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.accuracy.checking import Clearance, Report, check
+from cryptonewshub.accuracy.quoted import Quoted
+from cryptonewshub.accuracy.report import Place
 from cryptonewshub.accuracy.text_of import sources_cited_at, text_of_body
+from cryptonewshub.accuracy.verdicts import Desk, verdict_on
 from cryptonewshub.accuracy.wording import place_name
 from cryptonewshub.articles.document import Block, Document, Mark
 from cryptonewshub.articles.stories import parse_story
-from cryptonewshub.quotations.vocabulary import SourceText, Verdict
+from cryptonewshub.quotations.policy import HOUSE_POLICY
+from cryptonewshub.quotations.vocabulary import Kind, Quotation, SourceText, Speaker, Verdict
 
 VALE = SourceText(
     "vale",
@@ -239,3 +243,19 @@ def test_any_document_is_checked_and_every_offset_cuts(blocks, title, standfirst
         assert text[place.start : place.end] == quotation.text
     blocking = [(quotation.place, quotation.verdict.value) for quotation in told.quotations if quotation.blocking]
     assert sorted(map(repr, blocking)) == sorted(repr((error.place, error.rule)) for error in told.stopping)
+
+
+def spoken(confidence: float) -> Quoted:
+    words = "We will keep this treaty whatever the winter brings."
+    speaker = Speaker("Tobias Orne", "Orne", 0, 4, confidence, "carried")
+    quotation = Quotation(0, len(words), words, Kind.DIRECT, "", "“", 0, speaker)
+    return Quoted(quotation, Place("body", 0, 0, len(words)), "Tobias Orne", confidence=confidence)
+
+
+@pytest.mark.parametrize(("confidence", "verdict"), [(0.5, Verdict.EXACT), (0.9, Verdict.OTHER_SPEAKER)])
+def test_story_is_not_stopped_on_a_guess_of_who_spoke(confidence, verdict):
+    told = verdict_on(spoken(confidence), Desk((VALE, ORNE), "en", HOUSE_POLICY, None))
+    assert told.verdict is verdict
+    assert told.blocking is (verdict is Verdict.OTHER_SPEAKER)
+    assert told.is_speaker_doubted is not told.blocking
+    assert told.recorded_speaker == "Mirela Vale"
