@@ -14,8 +14,9 @@ from cryptonewshub.reader.affected import FEED, author_address, edition_address,
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.languages import direction
 from cryptonewshub.reader.site import Site
-from cryptonewshub.reader.stories import Teaser, publication_year, story_view, teaser
-from cryptonewshub.reader.times import weekday_date
+from cryptonewshub.reader.stories import story_view
+from cryptonewshub.reader.teasers import Teaser, teaser
+from cryptonewshub.reader.times import weekday_date, year_of
 
 _SECONDS = 2
 
@@ -142,11 +143,17 @@ def _frame(
         description=description,
         canonical=site.absolute(path) if path else "",
         direction=direction(site.language),
-        year=publication_year(site, stories),
+        year=_publication_year(site, stories),
         sections=tuple((section, section_address(section.slug)) for section in site.sections),
         here=here,
         is_indexed=is_indexed,
     )
+
+
+def _publication_year(site: Site, contents: Sequence[Content]) -> int | None:
+    """The year for the rights line: that of the newest publication among these, None where nothing is published."""
+    published = [content.document.published for content in contents if content.document.published]
+    return year_of(max(published), site.zone) if published else None
 
 
 def _teasers(site: Site, stories: Sequence[Content]) -> tuple[Teaser, ...]:

@@ -1,0 +1,108 @@
+"""What became of a story after it was published: its corrections, its versions, and what other pages must say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cryptonewshub.editions.content import Change, Content, Correction
+from cryptonewshub.reader.affected import edition_address
+from cryptonewshub.reader.site import Site
+from cryptonewshub.reader.times import Moment, moment
+
+_CHANGES = {
+    Change.FIRST: "First published",
+    Change.UPDATE: "Updated",
+    Change.MINOR: "Small change",
+    Change.CLARIFICATION: "Clarified",
+    Change.CORRECTION: "Corrected",
+    Change.RETRACTION: "Retracted",
+    Change.IMPORT: "Taken over from our earlier site",
+}
+_HEADINGS = {
+    Change.CORRECTION: "Correction",
+    Change.RETRACTION: "Retraction",
+    Change.CLARIFICATION: "Clarification",
+    Change.UPDATE: "Update",
+}
+_GRAVE = (Change.CORRECTION, Change.RETRACTION)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What the newsroom says of one change after publication."""
+
+    key: str
+    heading: str
+    note: str
+    made: Moment
+    is_grave: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One edition in the list of versions, with its permanent address."""
+
+    number: int
+    made: Moment | None
+    change: str
+    note: str
+    path: str
+    is_here: bool
+
+
+def correction_views(content: Content, site: Site) -> tuple[CorrectionView, ...]:
+    """Everything that the newsroom has said of changes up to this version, in the sealed order."""
+    return tuple(_correction(index, correction, site) for index, correction in enumerate(content.corrections))
+
+
+def version_views(site: Site, content: Content, editions: Sequence[Content]) -> tuple[VersionView, ...]:
+    """Every edition, oldest first, with what the newsroom said of the change that made it."""
+    known = editions or (content,)
+    told = {c.version: c for edition in known for c in edition.corrections}
+    return tuple(
+        VersionView(
+            number=edition.version,
+            made=_made(edition, told.get(edition.version), site),
+            change=_CHANGES[edition.change],
+            note=told[edition.version].note if edition.version in told else "",
+            path=edition_address(edition.path, edition.version),
+            is_here=edition.version == content.version,
+        )
+        for edition in known
+    )
+
+
+def since(content: Content, editions: Sequence[Content]) -> str:
+    """What became of a story after an earlier edition, where a reader of that edition must know: '' or one word."""
+    later = {edition.change for edition in editions if edition.version > content.version}
+    if Change.RETRACTION in later:
+        return "retracted"
+    return "corrected" if Change.CORRECTION in later else ""
+
+
+def standing_word(content: Content) -> str:
+    """What a list must say beside a headline: 'Corrected', 'Retracted' or nothing."""
+    if _is_retracted(content):
+        return "Retracted"
+    return "Corrected" if any(c.change is Change.CORRECTION for c in content.corrections) else ""
+
+
+def _correction(index: int, correction: Correction, site: Site) -> CorrectionView:
+    return CorrectionView(
+        key=f"correction.{index}",
+        heading=_HEADINGS.get(correction.change, _CHANGES[correction.change]),
+        note=correction.note,
+        made=moment(correction.made, site.zone, site.language),
+        is_grave=correction.change in _GRAVE,
+    )
+
+
+def _made(edition: Content, correction: Correction | None, site: Site) -> Moment | None:
+    document = edition.document
+    when = correction.made if correction else document.updated or document.published
+    return moment(when, site.zone, site.language) if when else None
+
+
+def _is_retracted(content: Content) -> bool:
+    return content.change is Change.RETRACTION or any(c.change is Change.RETRACTION for c in content.corrections)

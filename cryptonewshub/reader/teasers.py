@@ -1,0 +1,52 @@
+"""The few lines that stand for a story in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cryptonewshub.editions.content import Content
+from cryptonewshub.reader.bodies import ImageView, image_view
+from cryptonewshub.reader.bylines import BylineView, byline_views, published, updated
+from cryptonewshub.reader.changes import standing_word
+from cryptonewshub.reader.languages import direction
+from cryptonewshub.reader.site import Site
+from cryptonewshub.reader.times import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A story in a list: where it leads, what it says, and whether it was corrected."""
+
+    id: str
+    version: int
+    path: str
+    language: str
+    direction: str
+    kicker: str
+    headline: str
+    standfirst: str
+    bylines: tuple[BylineView, ...]
+    published: Moment | None
+    updated: Moment | None
+    standing: str
+    image: ImageView | None
+
+
+def teaser(site: Site, content: Content, *, with_image: bool = False) -> Teaser:
+    """The lines that stand for a story in a list; a picture only where the list has room for one."""
+    document = content.document
+    return Teaser(
+        id=str(content.article),
+        version=content.version,
+        path=content.path,
+        language=document.language,
+        direction=direction(document.language),
+        kicker=document.kicker,
+        headline=document.title,
+        standfirst=document.standfirst,
+        bylines=byline_views(document.bylines, site),
+        published=published(document, site),
+        updated=updated(document, site),
+        standing=standing_word(content),
+        image=image_view(document.images[0], 0, is_first=True) if with_image and document.images else None,
+    )
