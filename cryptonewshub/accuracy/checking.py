@@ -40,7 +40,7 @@ def check(
 ) -> Report:
     """What the desk says of a document, given the texts of its sources. Raises nothing, whatever the document says."""
     body = text_of_body(document)
-    found = quotations_of(document, body, people)
+    found = quotations_of(document, body, sources, people)
     desk = Desk(tuple(sources), document.language, policy, archive)
     checked = [verdict_on(item, desk) for item in found]
     findings = [

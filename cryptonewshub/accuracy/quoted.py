@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cryptonewshub.accuracy.report import Place, Where
+from cryptonewshub.accuracy.speakers import Naming, last_word, names_in
 from cryptonewshub.accuracy.text_of import BodyText, sources_cited_at
 from cryptonewshub.articles.document import Document
 from cryptonewshub.quotations.finding import find_quotations
-from cryptonewshub.quotations.vocabulary import Kind, Person, Quotation
+from cryptonewshub.quotations.vocabulary import Kind, Person, Quotation, SourceText
 
 _TELLING = 3  # words; fewer may stand in two people's mouths
 
@@ -18,26 +19,28 @@ _TELLING = 3  # words; fewer may stand in two people's mouths
 class Quoted:
     """A quotation and its place. `speaker` is the fullest name that the document has; nobody speaks what is no speech.
 
-    A headline's 'the minister' or 'Russia' is nobody whom a source could contradict: there `is_named` is False.
-    `confidence` is how sure the speaker is, 0 to 1.
+    `confidence` is how sure the speaker is, 0 to 1, and `naming` how plainly the story names that speaker.
     """
 
     quotation: Quotation
     place: Place
     speaker: str | None
     cited: tuple[str, ...] = ()
-    is_named: bool = True
     confidence: float = 1.0
+    naming: Naming = Naming.PERSON
 
 
-def quotations_of(document: Document, body: BodyText, people: Sequence[Person]) -> list[Quoted]:
+def quotations_of(
+    document: Document, body: BodyText, sources: Sequence[SourceText], people: Sequence[Person]
+) -> list[Quoted]:
     """Every quotation in reading order: title, standfirst, body with its captions."""
     below = _in_body(body, people)
     above = [
-        *_in_field("title", document.title, body, below, people),
-        *_in_field("standfirst", document.standfirst, body, below, people),
+        *_in_field("title", document.title, below, people),
+        *_in_field("standfirst", document.standfirst, below, people),
     ]
-    return [*above, *below]
+    names = names_in(body, sources, people)
+    return [replace(quoted, naming=names.naming(quoted.speaker)) for quoted in (*above, *below)]
 
 
 def _in_body(body: BodyText, people: Sequence[Person]) -> list[Quoted]:
@@ -47,11 +50,7 @@ def _in_body(body: BodyText, people: Sequence[Person]) -> list[Quoted]:
         for quotation in find_quotations(body.text, people=people, block_quotes=body.block_quotes)
     ]
     shared = {quoted.quotation.utterance: quoted.cited for quoted in reversed(found) if quoted.cited}
-    return [quoted if quoted.cited else replace(quoted, cited=_cited_with(quoted, shared)) for quoted in found]
-
-
-def _cited_with(quoted: Quoted, shared: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    return shared.get(quoted.quotation.utterance, ())
+    return [replace(quoted, cited=quoted.cited or shared.get(quoted.quotation.utterance, ())) for quoted in found]
 
 
 def _placed(body: BodyText, quotation: Quotation) -> Quoted:
@@ -64,18 +63,14 @@ def _placed(body: BodyText, quotation: Quotation) -> Quoted:
     return Quoted(quotation, place, _speaker_name(quotation), cited, confidence=_confidence(quotation))
 
 
-def _in_field(
-    where: Where, text: str, body: BodyText, below: Sequence[Quoted], people: Sequence[Person]
-) -> list[Quoted]:
+def _in_field(where: Where, text: str, below: Sequence[Quoted], people: Sequence[Person]) -> list[Quoted]:
     found = list[Quoted]()
     for quotation in find_quotations(text, people=people):
         place = Place(where, None, quotation.start, quotation.end)
         if (same := _named_below(quotation, below)) is not None:
             found.append(Quoted(quotation, place, same.speaker, confidence=same.confidence))
         else:
-            name = _speaker_name(quotation)
-            is_named = name is not None and _last_word(name) in body.text
-            found.append(Quoted(quotation, place, name, is_named=is_named, confidence=_confidence(quotation)))
+            found.append(Quoted(quotation, place, _speaker_name(quotation), confidence=_confidence(quotation)))
     return found
 
 
@@ -83,22 +78,18 @@ def _named_below(quotation: Quotation, below: Sequence[Quoted]) -> Quoted | None
     """The body's quotation that has these words, or else one by a speaker with the same last name."""
     if quotation.kind is Kind.NOT_SPEECH:
         return None
-    words, name = _plain(quotation.text), _last_word(_speaker_name(quotation) or "")
+    words, name = _plain(quotation.text), last_word(_speaker_name(quotation) or "")
     named = [quoted for quoted in below if quoted.speaker]
     same_words = [quoted for quoted in named if words in _plain(quoted.quotation.text)]
     if same_words and len(words.split()) >= _TELLING:
         return same_words[0]
-    return next((quoted for quoted in named if name and _last_word(quoted.speaker or "") == name), None)
+    return next((quoted for quoted in named if name and last_word(quoted.speaker or "") == name), None)
 
 
 def _plain(text: str) -> str:
     """The words alone in small letters, each with a space on either side."""
     words = "".join(character if character.isalnum() else " " for character in text.lower()).split()
     return f" {' '.join(words)} "
-
-
-def _last_word(name: str) -> str:
-    return (name.split() or [""])[-1]
 
 
 def _speaker_name(quotation: Quotation) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from cryptonewshub.accuracy.quoted import Quoted
 from cryptonewshub.accuracy.report import CheckedQuotation
+from cryptonewshub.accuracy.speakers import Naming
 from cryptonewshub.quotations.matching import Archive, match_quotation
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.vocabulary import Kind, Match, SourceText, Verdict
@@ -28,8 +29,8 @@ class Desk:
 def verdict_on(quoted: Quoted, desk: Desk) -> CheckedQuotation:
     """What became of one quotation."""
     quotation = quoted.quotation
-    match = _match(quoted, desk, quoted.speaker if quoted.is_named else None)
-    is_doubted = match.verdict is Verdict.OTHER_SPEAKER and quoted.confidence < DOUBTFUL
+    match = _match(quoted, desk, quoted.speaker if quoted.naming is not Naming.NOBODY else None)
+    is_doubted = match.verdict is Verdict.OTHER_SPEAKER and _is_unsure(quoted)
     if is_doubted:
         match = replace(_match(quoted, desk, None), recorded_speaker=match.recorded_speaker)
     return CheckedQuotation(
@@ -51,6 +52,10 @@ def verdict_on(quoted: Quoted, desk: Desk) -> CheckedQuotation:
         grade=match.grade,
         recorded_speaker=match.recorded_speaker,
     )
+
+
+def _is_unsure(quoted: Quoted) -> bool:
+    return quoted.confidence < DOUBTFUL or quoted.naming is Naming.UNCLEAR
 
 
 def _match(quoted: Quoted, desk: Desk, speaker: str | None) -> Match:

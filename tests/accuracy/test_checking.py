@@ -259,3 +259,20 @@ def test_story_is_not_stopped_on_a_guess_of_who_spoke(confidence, verdict):
     assert told.blocking is (verdict is Verdict.OTHER_SPEAKER)
     assert told.is_speaker_doubted is not told.blocking
     assert told.recorded_speaker == "Mirela Vale"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "rules"),
+    [
+        ("Mirela Vale", []),
+        ("the Sundish minister", []),
+        ("the ministry", []),
+        ("Sunderholm", ["doubtful-speaker"]),
+        ("Tobias Orne", ["other-speaker"]),
+        ("Orne", ["other-speaker"]),
+    ],
+)
+def test_only_a_persons_name_is_contradicted_by_a_source(speaker, rules):
+    told = report(f"“We will keep this treaty whatever the winter brings,” {speaker} said.[^vale]")
+    assert [finding.rule for finding in told.findings] == rules
+    assert told.cleared is (rules != ["other-speaker"])
