@@ -39,7 +39,7 @@ from cryptonewshub.quotations.mentions import find_mentions
 from cryptonewshub.quotations.paragraphs import split_paragraphs
 from cryptonewshub.quotations.persons import Inventory, find_names
 from cryptonewshub.quotations.speakers import SURE, Choice, History, rule_of
-from cryptonewshub.quotations.speech import find_echoes, speech_features
+from cryptonewshub.quotations.speech import find_echoes, speech_features, subjects_of_cues
 from cryptonewshub.quotations.words import read_stream
 
 FEWEST = 3  # a feature that is seen less often is left out
@@ -79,14 +79,17 @@ def prepare(article: Article) -> Lesson:
     names = find_names(stream)
     for name in names:
         inventory.add(name)
-    scene = set_scene(stream, find_mentions(stream, names), [i in gold for i in range(len(spans))])
+    mentions = find_mentions(stream, names)
+    subjects = subjects_of_cues(mentions)
+    scene = set_scene(stream, mentions, [i in gold for i in range(len(spans))])
     lesson = Lesson(article, scene, spans)
     echoes = find_echoes(stream)
     for i, span in enumerate(spans):
         if i in gold:
             lesson.tasks.append(_task(scene, i, article.quotations[gold[i]]))
         if not is_ignored(found[i], article) and not (i not in gold and _touches(found[i], article)):
-            lesson.speech.append((speech_features(stream, i, span.mark, span.is_balanced, echoes[i]), i in gold))
+            features = speech_features(stream, i, span.mark, span.is_balanced, echoes[i], subjects)
+            lesson.speech.append((features, i in gold))
     return lesson
 
 

@@ -10,13 +10,14 @@ are no quotation mark here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from cryptonewshub.quotations.candidates import Scene, set_scene
 from cryptonewshub.quotations.marks import MarkedSpan, find_marked_spans
-from cryptonewshub.quotations.mentions import find_mentions
+from cryptonewshub.quotations.mentions import Mention, find_mentions
 from cryptonewshub.quotations.paragraphs import Paragraph, split_paragraphs, trim
 from cryptonewshub.quotations.persons import Inventory, find_names
-from cryptonewshub.quotations.speakers import Choice, choose_speakers, cue_of, speaker_of
+from cryptonewshub.quotations.speakers import Choice, choose_speakers, cue_of, share_speakers, speaker_of
 from cryptonewshub.quotations.speech import Judgement, judge_speech
 from cryptonewshub.quotations.utterances import number_utterances
 from cryptonewshub.quotations.vocabulary import Kind, Person, Quotation
@@ -37,13 +38,14 @@ def find_quotations(
     paragraphs = split_paragraphs(text)
     spans = _spans(text, paragraphs, block_quotes)
     stream = read_stream(text, paragraphs, spans)
-    judgements = judge_speech(stream, spans, weights)
-    scene = _scene(stream, judgements, people)
-    choices = choose_speakers(scene, [i for i, judgement in enumerate(judgements) if judgement.is_speech], weights)
+    mentions = _mentions(stream, people)
+    judgements = judge_speech(stream, spans, mentions, weights)
+    scene = set_scene(stream, mentions, [judgement.is_speech for judgement in judgements])
     utterances = number_utterances(stream, spans, judgements)
-    return [
-        _quotation(scene, spans[i], judgements[i], utterances[i], choices.get(i), weights) for i in range(len(spans))
-    ]
+    choices = choose_speakers(scene, [i for i, judgement in enumerate(judgements) if judgement.is_speech], weights)
+    choices = share_speakers(choices, utterances)
+    reader = _Reader(scene, spans, judgements, utterances, choices, weights)
+    return [reader.quotation(i) for i in range(len(spans))]
 
 
 def _spans(text: str, paragraphs: list[Paragraph], block_quotes: Sequence[tuple[int, int]]) -> list[MarkedSpan]:
@@ -67,24 +69,48 @@ def _block(text: str, block: Paragraph, before: Paragraph | None) -> MarkedSpan:
     return MarkedSpan(start, end, "", continues=continues)
 
 
-def _scene(stream: Stream, judgements: list[Judgement], people: Sequence[Person]) -> Scene:
+def _mentions(stream: Stream, people: Sequence[Person]) -> list[Mention]:
     inventory = Inventory(people)
     names = find_names(stream)
     for name in names:
         inventory.add(name)
-    return set_scene(stream, find_mentions(stream, names), [judgement.is_speech for judgement in judgements])
+    return find_mentions(stream, names)
 
 
-def _quotation(
-    scene: Scene, span: MarkedSpan, judgement: Judgement, utterance: int, choice: Choice | None, weights: Weights
-) -> Quotation:
-    words = scene.stream.text[span.start : span.end]
-    speaker = speaker_of(scene, choice, weights) if choice else None
-    cue = cue_of(scene, choice) if choice else None
-    kind = _kind(words, span, judgement)
-    return Quotation(
-        span.start, span.end, words, kind, judgement.reason, span.mark, utterance, speaker, cue, span.is_balanced
-    )
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What was made out about every span of a text, put together one quotation at a time."""
+
+    scene: Scene
+    spans: list[MarkedSpan]
+    judgements: list[Judgement]
+    utterances: list[int]
+    choices: dict[int, Choice]
+    weights: Weights
+
+    def quotation(self, i: int) -> Quotation:
+        span, judgement, choice = self.spans[i], self.judgements[i], self.choices.get(i)
+        words = self.scene.stream.text[span.start : span.end]
+        speaker = speaker_of(self.scene, choice, self.weights) if choice else None
+        cue = cue_of(self.scene, i, choice, self._opening(i)) if choice else None
+        return Quotation(
+            span.start,
+            span.end,
+            words,
+            _kind(words, span, judgement),
+            judgement.reason,
+            span.mark,
+            self.utterances[i],
+            speaker,
+            cue,
+            span.is_balanced,
+        )
+
+    def _opening(self, i: int) -> int:
+        """The first quotation of the utterance."""
+        while i and self.utterances[i - 1] == self.utterances[i]:
+            i -= 1
+        return i
 
 
 def _kind(words: str, span: MarkedSpan, judgement: Judgement) -> Kind:

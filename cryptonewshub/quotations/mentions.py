@@ -310,7 +310,7 @@ def _relate_over_apposition(stream: Stream, mention: Mention, comma: int) -> boo
     for i in range(comma + 1, min(len(stream), comma + _APPOSITION)):
         if stream.kinds[i] == BREAK or stream.words[i] in (".", ";"):
             return False
-        if stream.words[i] in (",", ")", "—"):
+        if stream.words[i] in (",", ")", "—") or (stream.kinds[i] == QUOTED and stream.text[stream.ends[i] - 1] == ","):
             verb = _verb_from(stream, i + 1)
             if verb is not None:
                 mention.cue, mention.relation = verb, "N,V"

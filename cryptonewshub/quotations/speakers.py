@@ -14,7 +14,9 @@ from cryptonewshub.quotations.mentions import Mention
 from cryptonewshub.quotations.persons import Entry
 from cryptonewshub.quotations.vocabulary import Cue, Speaker
 from cryptonewshub.quotations.weights import Weights
+from cryptonewshub.quotations.words import BREAK
 
+_FARTHEST_CUE = 60  # items
 SURE = 0.9  # the share of the weight from which a choice counts as sure
 
 
@@ -106,13 +108,61 @@ def speaker_of(scene: Scene, choice: Choice, weights: Weights) -> Speaker:
     return Speaker(choice.entry.name if choice.entry else words, words, mention.start, mention.end, confidence, rule)
 
 
-def cue_of(scene: Scene, choice: Choice) -> Cue | None:
-    """Return the verb of saying (or 'according to') that ties the speaker to the words."""
-    item = choice.candidate.mention.cue
+def cue_of(scene: Scene, quote: int, choice: Choice, opening: int) -> Cue | None:
+    """Return the verb of saying (or 'according to') that ties the speaker to the words.
+
+    `opening` is the quotation that opens the utterance: a sentence before it that tells of reading aloud is the cue.
+    """
+    stream = scene.stream
+    item = _reading_aloud(scene, stream.place[opening])
+    if item < 0:
+        item = _cue_item(scene, stream.place[quote], choice)
     if item < 0:
         return None
-    stream = scene.stream
     start, end = stream.starts[item], stream.ends[item]
     if stream.words[item] == "according":
         end = stream.ends[item + 1]
     return Cue(stream.text[start:end], start, end)
+
+
+def _cue_item(scene: Scene, place: int, choice: Choice) -> int:
+    """The mention's own verb; or one nearer to the words, in their sentence, that nobody else is the subject of."""
+    stream, mention = scene.stream, choice.candidate.mention
+    between = range(mention.last, place) if mention.last <= place else range(place + 1, mention.outer)
+    if len(between) > _FARTHEST_CUE or mention.relation in ("acc", "N:"):
+        return mention.cue
+    if mention.first > place and (mention.relation == "oVN" or scene.symbols[mention.cue] == "g"):
+        return next((i for i in range(place + 1, mention.cue) if scene.symbols[i] == "V"), mention.cue)
+    others = {
+        other.cue for i in between for other in scene.by_last.get(i, ()) if other.entry is None or other.entry is not choice.entry
+    }
+    verbs = [i for i in between if scene.symbols[i] in "Vvg" and i not in others]
+    same = [i for i in verbs if stream.sentences[i] == stream.sentences[place]]
+    if mention.last > place:
+        return same[0] if same and mention.relation in ("", "oVN") else mention.cue
+    return same[-1] if same and (mention.cue < 0 or scene.symbols[same[-1]] == "g") else mention.cue
+
+
+def _reading_aloud(scene: Scene, place: int) -> int:
+    """The verb of 'she read the letter aloud.' where that ends the paragraph before the words; else -1."""
+    stream = scene.stream
+    if place < 2 or stream.kinds[place - 1] != BREAK:
+        return -1
+    sentence = stream.sentences[place - 2]
+    words = [i for i in range(max(0, place - 30), place) if stream.sentences[i] == sentence]
+    aloud = [i for i in words if stream.words[i] in ("aloud", "out")]
+    return next((i for i in words if stream.words[i] in ("read", "reads") and aloud and i < aloud[-1]), -1)
+
+
+def share_speakers(choices: dict[int, Choice], utterances: list[int]) -> dict[int, Choice]:
+    """Give all parts of one utterance the speaker of the part that tells most surely."""
+    best: dict[int, Choice] = {}
+    for quote, choice in choices.items():
+        rival = best.get(utterances[quote])
+        if rival is None or _certainty(choice) > _certainty(rival):
+            best[utterances[quote]] = choice
+    return {quote: best[utterances[quote]] for quote in choices}
+
+
+def _certainty(choice: Choice) -> tuple[bool, float]:
+    return choice.candidate.side in "LR", choice.share

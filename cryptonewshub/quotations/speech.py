@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cryptonewshub.quotations.cues import CUE_NOUNS, CUE_VERBS, PLAIN_VERBS
-from cryptonewshub.quotations.lexicon import DETERMINERS, FUNCTION_WORDS
+from cryptonewshub.quotations.lexicon import BODIES, DETERMINERS, FUNCTION_WORDS
 from cryptonewshub.quotations.marks import MarkedSpan
+from cryptonewshub.quotations.mentions import NAME, Mention
 from cryptonewshub.quotations.weights import Weights
 from cryptonewshub.quotations.words import BREAK, CAPITAL, NUMBER, PUNCTUATION, QUOTED, WORD, Stream
 
@@ -39,20 +40,97 @@ class Judgement:
     reason: str
 
 
-def judge_speech(stream: Stream, spans: list[MarkedSpan], weights: Weights) -> list[Judgement]:
+def judge_speech(stream: Stream, spans: list[MarkedSpan], mentions: list[Mention], weights: Weights) -> list[Judgement]:
     """Return a judgement for each span, in their order."""
     echoes = find_echoes(stream)
-    return [_judge(stream, i, span, echoes[i], weights.speech) for i, span in enumerate(spans)]
+    subjects = subjects_of_cues(mentions)
+    return [_judge(stream, i, span, echoes[i], subjects, weights.speech) for i, span in enumerate(spans)]
 
 
-def _judge(stream: Stream, i: int, span: MarkedSpan, echo: str, weights: dict[str, float]) -> Judgement:
+_MAKERS = frozenset("author host co-host star director editor producer writer creator composer singer co-author".split())
+_WORKS = frozenset(
+    "film movie book novel song show series album play documentary episode program programme memoir podcast musical"
+    " sitcom drama anthem ballad painting bestseller best-seller miniseries newsletter cartoon opera single".split()
+)
+_USERS = frozenset(
+    "said says say tweeted wrote used uses use using uttered utter repeated mentioned mention shouted chanted invoked".split()
+)
+
+
+def _certain_reason(stream: Stream, place: int) -> str:
+    """Why a quotation is surely no speech, from the words right around it; '' where that is not sure."""
+    before = stream.words[place - 1] if place else ""
+    if before == "so-called" or (before == "called" and place > 1 and stream.words[place - 2] == "so"):
+        return "so-called"
+    if _is_nickname(stream, place):
+        return "a nickname"
+    if before == "word" and place > 1 and stream.words[place - 2] == "the" and not _is_used(stream, place):
+        return "a word as a word"
+    return "a title" if _is_named_work(stream, place, before) else ""
+
+
+def _follows_verb(stream: Stream, place: int, subjects: dict[int, str]) -> bool:
+    """Whether a verb of saying with a subject stands right before words that are no title: the minister vows “no surrender”."""
+    if place - 1 not in subjects or stream.kinds[place - 1] != WORD or stream.words[place - 1].endswith("ing"):
+        return False
+    return not look_at(stream.text_of(place)).is_title_case
+
+
+def _is_named_work(stream: Stream, place: int, before: str) -> bool:
+    """Capitalised words right after 'author of' or 'the film', or right before 'star'."""
+    if not look_at(stream.text_of(place)).is_title_case:
+        return False
+    if before == "of" and place > 1 and stream.words[place - 2] in _MAKERS:
+        return True
+    return before in _WORKS and _word_class(stream, place - 2) != "V"
+
+
+def _is_attribute(stream: Stream, place: int) -> bool:
+    start = stream.starts[place]
+    return start > 1 and stream.text[start - 2] == "=" and stream.text[start - 3 : start - 2].isalpha()
+
+
+def _is_nickname(stream: Stream, place: int) -> bool:
+    """One or two capitalised words between two parts of a name: Ana “Nina” Ruiz."""
+    if not 0 < place < len(stream) - 1 or (stream.kinds[place - 1], stream.kinds[place + 1]) != (CAPITAL, CAPITAL):
+        return False
+    words = stream.text_of(place).split()
+    is_short = 0 < len(words) <= 2 and all(word[0].isupper() for word in words) and words[-1][-1].isalnum()
+    return is_short and not stream.owners[place - 1] and stream.words[place - 1] not in FUNCTION_WORDS
+
+
+def _is_used(stream: Stream, place: int) -> bool:
+    """Whether somebody says the word that is spoken of, so that it is a quotation after all."""
+    start = max(0, place - 9)
+    return any(
+        stream.words[i] in _USERS and stream.sentences[i] == stream.sentences[place] for i in range(start, place)
+    )
+
+
+def _kind_of_words(look: Look) -> str:
+    return "a title" if look.is_title_case and look.words else "a term or scare quotation"
+
+
+def _judge(
+    stream: Stream, i: int, span: MarkedSpan, echo: str, subjects: dict[int, str], weights: dict[str, float]
+) -> Judgement:
     if not span.mark:
         return Judgement(True, "a block quotation")
-    features = speech_features(stream, i, span.mark, span.is_balanced, echo)
+    place = stream.place[i]
+    if not span.is_balanced and stream.ends[place] < span.end:
+        return Judgement(True, "words with an attribution, the closing mark is missing")
+    if _is_attribute(stream, place):
+        return Judgement(False, "an attribute in markup")
+    reason = _certain_reason(stream, place)
+    if reason:
+        return Judgement(False, reason)
+    if _follows_verb(stream, place, subjects):
+        return Judgement(True, "right after a verb of saying")
+    features = speech_features(stream, i, span.mark, span.is_balanced, echo, subjects)
     score = sum([weights[feature] for feature in features if feature in weights])
     if score > _THRESHOLD:
-        return Judgement(True, "words of a speaker")
-    return Judgement(False, "a title or term")
+        return Judgement(True, "spoken or written words")
+    return Judgement(False, _kind_of_words(look_at(stream.text_of(place))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +185,9 @@ def _echo(
     return f"{'q' if inside[key] else ''}{'e' if same[key] > 1 else ''}{'u' if key in outside else ''}"
 
 
-def speech_features(stream: Stream, quote: int, mark: str, is_balanced: bool, echo: str) -> list[str]:
+def speech_features(
+    stream: Stream, quote: int, mark: str, is_balanced: bool, echo: str, subjects: dict[int, str]
+) -> list[str]:
     """Return the features of the quotation with this index, strings that key the table of weights."""
     place = stream.place[quote]
     look = look_at(stream.text_of(place))
@@ -148,6 +228,7 @@ def speech_features(stream: Stream, quote: int, mark: str, is_balanced: bool, ec
         f"vc={voice}{case}{headline}",
         f"h={headline}{single}{case}{size}",
         f"m={single}{is_balanced}",
+        f"in={_is_in_apostrophes(stream, place)}{size}" if single else "in=",
         f"n={_neighbours(stream, place)}{case}{size}",
         f"lp={path}",
         f"lpc={left}{path[-3:]}",
@@ -165,7 +246,69 @@ def speech_features(stream: Stream, quote: int, mark: str, is_balanced: bool, ec
         f"wn={look.words[-1] if look.words and look.words[-1] in FUNCTION_WORDS else ''}",
         f"b3={_word_at(stream, place - 3)} {before2 if before in DETERMINERS or before == 'C' else ''}",
         f"p={_is_alone(stream, place)}{size}{case}{end}",
+        *_window(stream, place, case),
+        *_attribution(stream, place, subjects, f"{size}{case}"),
     ]
+
+
+def subjects_of_cues(mentions: list[Mention]) -> dict[int, str]:
+    """For each verb of saying that has a subject: what the subject is, and how it stands to the verb."""
+    subjects: dict[int, str] = {}
+    for mention in mentions:
+        if mention.cue >= 0 and mention.relation != "oVN":
+            kind = mention.kind[0] if mention.kind != NAME or mention.entry is None else "nN"[mention.entry.is_person]
+            subjects[mention.cue] = kind + mention.relation
+    return subjects
+
+
+def _attribution(stream: Stream, place: int, subjects: dict[int, str], shape: str) -> list[str]:
+    """The subjects of the nearest verbs of saying in the sentence, on both sides."""
+    sentence = stream.sentences[place]
+    left = right = ""
+    for i in range(place - 1, max(-1, place - _REACH), -1):
+        if stream.sentences[i] != sentence:
+            break
+        if i in subjects:
+            left = f"{subjects[i]}{_size(place - i)}{'/' if _has_quotation(stream, i, place) else ''}"
+            break
+    for i in range(place + 1, min(len(stream), place + 14)):
+        if stream.sentences[i] != sentence or stream.kinds[i] in (QUOTED, BREAK):
+            break
+        if i in subjects:
+            right = f"{subjects[i]}{_size(i - place)}"
+            break
+    return [
+        f"sl={left}",
+        f"sr={right}",
+        f"sls={left.rstrip('0123456789/')}{shape}",
+        f"srs={right.rstrip('0123456789')}{shape}",
+        f"sb={bool(left)}{bool(right)}{shape}{_word_class(stream, place - 1)}",
+    ]
+
+
+def _has_quotation(stream: Stream, start: int, end: int) -> bool:
+    return QUOTED in stream.kinds[start + 1 : end]
+
+
+def _is_in_apostrophes(stream: Stream, place: int) -> bool:
+    """Whether doubled apostrophes, the wire's old quotation marks, are open before the quotation in its paragraph."""
+    start = stream.starts[place]
+    before = stream.text[max(0, start - 1500) : start]
+    return before[before.rfind("\n") + 1 :].count("''") % 2 == 1
+
+
+def _window(stream: Stream, place: int, case: str) -> list[str]:
+    """The words near the quotation in its sentence, wherever they stand."""
+    sentence = stream.sentences[place]
+    found: set[str] = set()
+    for i in range(max(0, place - 6), min(len(stream), place + 5)):
+        if i != place and stream.sentences[i] == sentence and stream.kinds[i] in (WORD, CAPITAL):
+            word = stream.words[i]
+            if stream.kinds[i] == WORD or word in BODIES:
+                side = "<" if i < place else ">"
+                found.add(f"w{side}={word}")
+                found.add(f"wc{side}={word}{case}")
+    return sorted(found)
 
 
 def _size(n: int) -> str:

@@ -22,6 +22,7 @@ _ABBREVIATED = frozenset(
     " det supt insp fr msgr no vs etc inc corp co ltd jan feb mar apr jun jul aug sept sep oct nov dec mt ft d.c u.s u.n"
     " u.k e.u a.m p.m ph.d m.d".split()
 )
+_ATTRIBUTION = re.compile(r"[,?!] (?:(?:said|says|added|wrote|told) (?:[A-Z]|the )|(?:[A-Z][\w.’-]* ){1,4}(?:said|says|added|wrote|told)\b)")
 _ENDS_SENTENCE = frozenset(".!?")
 _MARKS = frozenset("\"“”„‟«»‘’'‚‹›＂")
 
@@ -63,14 +64,22 @@ def read_stream(text: str, paragraphs: list[Paragraph], spans: list[MarkedSpan])
         while at < len(spans) and spans[at].start < paragraph.end:
             _read_words(stream, number, position, spans[at].start)
             stream.place.append(len(stream))
-            _put(stream, number, QUOTED, "", spans[at].start, spans[at].end, quoted=at)
-            position = spans[at].end
+            position = _end_of_words(text, spans[at])
+            _put(stream, number, QUOTED, "", spans[at].start, position, quoted=at)
             at += 1
         _read_words(stream, number, position, paragraph.end)
         _put(stream, number, BREAK, "", paragraph.end, paragraph.end)
     _tame_headlines(stream)
     _number_sentences(stream)
     return stream
+
+
+def _end_of_words(text: str, span: MarkedSpan) -> int:
+    """Where the quoted words end: with the span, or before the attribution that a missing closing mark let in."""
+    if span.is_balanced:
+        return span.end
+    found = _ATTRIBUTION.search(text, span.start, span.end)
+    return found.start() + 1 if found else span.end
 
 
 def _tame_headlines(stream: Stream) -> None:
