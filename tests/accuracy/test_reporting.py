@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from cryptonewshub.articles.document import Block, CitedSource, Document
 from cryptonewshub.quotations.policy import HOUSE_POLICY
 from cryptonewshub.quotations.vocabulary import Kind, Passage, Verdict
 
+SPECIFICATION = (Path(__file__).parents[2] / "specs" / "check-report.md").read_text(encoding="utf-8")
 DOCUMENT = Document(
     title="A harbour for two",
     slug="a-harbour-for-two",
@@ -60,6 +62,23 @@ def test_report_has_the_promised_keys_in_their_order():
     )
     assert " ".join(quotation["passage"]) == "start end exact prefix suffix"
     assert " ".join(finding) == "rule severity where block start end text message suggestion"
+
+
+def test_specification_shows_the_report_as_it_is():
+    specified = json.loads(SPECIFICATION.partition("```json")[2].partition("```")[0])
+    told = report_json(report(STOP), "a.md")
+    assert list(specified) == list(told)
+    for part in ("story", "policy"):
+        assert list(specified[part]) == list(told[part])
+    for part in ("quotations", "findings"):
+        assert list(specified[part][0]) == list(told[part][0])
+    assert list(specified["quotations"][0]["passage"]) == list(told["quotations"][0]["passage"])
+
+
+def test_specification_names_every_verdict_and_whether_it_blocks():
+    for verdict in Verdict:
+        row = next(line for line in SPECIFICATION.splitlines() if line.startswith(f"| `{verdict}` |"))
+        assert row.endswith("| no |") is not HOUSE_POLICY.stops(verdict)
 
 
 def test_report_is_json_of_the_promised_types():
