@@ -7,7 +7,8 @@ inside a link. Without furniture, the text content of the result is exactly the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -52,9 +53,14 @@ def mark_ranges(marks: Iterable[Mark]) -> list[Range]:
 def render_text(text: str, ranges: Iterable[Range], furniture: Iterable[Furniture] = ()) -> Markup:
     """The HTML of a text with its elements and furniture. Ranges that reach outside the text are cut to it."""
     length = len(text)
-    covering = sorted((r for r in (_within(r, length) for r in ranges) if r), key=_nesting)
-    points = sorted(furniture, key=lambda item: item.at)
-    return Markup("").join(_pieces(text, covering, points))
+    starting: dict[int, list[Range]] = defaultdict(list)
+    standing: dict[int, list[Markup]] = defaultdict(list)
+    for found in ranges:
+        if within := _within(found, length):
+            starting[within.start].append(within)
+    for item in furniture:
+        standing[min(max(item.at, 0), length)].append(item.html)
+    return Markup("").join(_pieces(text, starting, standing))
 
 
 def _mark_range(mark: Mark) -> Range | None:
@@ -73,25 +79,22 @@ def _nesting(found: Range) -> tuple[int, int, int]:
     return _RANKS.index(found.element), found.start, -found.end
 
 
-def _pieces(text: str, ranges: Sequence[Range], points: Sequence[Furniture]) -> Iterator[Markup]:
+def _pieces(text: str, starting: Mapping[int, list[Range]], standing: Mapping[int, list[Markup]]) -> Iterator[Markup]:
+    """Sweeps over the cuts once: closes what ends or must let furniture out, opens what starts or goes on."""
+    covering: list[Range] = []
     open_now: list[Range] = []
     named: set[str] = set()
-    cuts = sorted(
-        {0, len(text)} | {r.start for r in ranges} | {r.end for r in ranges} | {_clamp(p, text) for p in points}
-    )
+    ends = {found.end for ranges in starting.values() for found in ranges}
+    cuts = sorted({0, len(text), *starting, *ends, *standing})
     for cut, following in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        here = [point.html for point in points if _clamp(point, text) == cut]
-        wanted = _one_link([r for r in ranges if r.start <= cut < r.end])
+        covering = [found for found in covering if found.end > cut] + starting.get(cut, [])
+        wanted, here = _one_link(sorted(covering, key=_nesting)), standing.get(cut, [])
         shared = 0 if here else _shared(open_now, wanted)
-        yield from (Markup(f"</{r.element}>") for r in reversed(open_now[shared:]))
+        yield from (Markup(f"</{found.element}>") for found in reversed(open_now[shared:]))
         yield from here
-        yield from (_opening(r, named) for r in wanted[shared:])
+        yield from (_opening(found, named) for found in wanted[shared:])
         open_now = wanted
         yield escape(text[cut:following])
-
-
-def _clamp(point: Furniture, text: str) -> int:
-    return min(max(point.at, 0), len(text))
 
 
 def _one_link(ranges: list[Range]) -> list[Range]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from cryptonewshub.articles.document import Named
 from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import section_address, topic_address
@@ -32,13 +34,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """Everything that the article template shows; see the templates for how."""
+    """Everything that the article template shows; see the templates for how.
+
+    `own` are the lang and dir attributes of the site's own words, '' where the story is in the site's language.
+    """
 
     id: str
     version: int
     path: str
     language: str
     direction: str
+    own: Markup
     section: Named | None
     section_path: str
     kicker: str
@@ -77,6 +83,7 @@ def story_view(site: Site, content: Content, editions: Sequence[Content], *, new
         path=content.path,
         language=document.language,
         direction=direction(document.language),
+        own=_own_words(site, document.language),
         section=document.section,
         section_path=section_address(document.section.slug) if document.section else "",
         kicker=document.kicker,
@@ -103,6 +110,12 @@ def story_view(site: Site, content: Content, editions: Sequence[Content], *, new
         since="" if newest else since(content, editions),
         topics=tuple((topic, topic_address(topic.slug)) for topic in document.topics),
     )
+
+
+def _own_words(site: Site, language: str) -> Markup:
+    if language == site.language:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(site.language, direction(site.language))
 
 
 def _tallies(found: Sequence[Note]) -> tuple[Tally, ...]:
