@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from .lexicon import FEMALE_NAMES, MALE_NAMES
 from .rolls import NameInText, Roll, bare, names_in, read_roll
-from .spellings import is_inflected, is_within, may_be_same, plain
+from .spellings import is_inflected, is_mistyped, is_within, may_be_same, plain
 from .story import Story
 from .vocabulary import Person, Remark, SourceText
 
@@ -147,6 +148,8 @@ class Roster:
         """A full name whose lone surname is spelt otherwise, and better, in the rest of the story."""
         for surname in self.counts:
             lone = NameInText("", surname, 0, 0)
+            if surname.lower() in MALE_NAMES | FEMALE_NAMES:
+                continue
             if (
                 name.given
                 and plain(surname) not in self.introduced
@@ -160,10 +163,17 @@ class Roster:
 
     def _is_same_person(self, name: NameInText, other: NameInText) -> bool:
         if name.given:
-            if plain(name.surname) == plain(other.surname) and name.surname != other.surname:
+            if plain(name.surname) == plain(other.surname) and may_be_same(name.surname, other.surname):
                 return plain(name.given) == plain(other.given)
             return self._is_nearly(name, Known(other.given, other.surname, ""))
-        return name.surname != other.surname and self._is_alone(name) and may_be_same(name.surname, other.surname)
+        if name.surname == other.surname or not may_be_same(name.surname, other.surname):
+            return False
+        return self._is_alone(name) or self._is_slip_of_the_hand(name, other)
+
+    def _is_slip_of_the_hand(self, name: NameInText, other: NameInText) -> bool:
+        """A capitalised word that stands once, where a name that stands often has a letter more, less or swapped."""
+        is_rare = self.counts[name.surname] == 1 and self.counts[other.surname] >= 3
+        return is_rare and plain(name.surname) not in self.introduced and is_mistyped(name.surname, other.surname)
 
     def _is_better(self, one: NameInText, other: NameInText) -> bool:
         return self._rank(one) > self._rank(other)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from .lexicon import FUNCTION_WORDS
+from .rolls import is_title
 from .spellings import plain
 from .story import Story
 from .titles import Titled, find_titled, office_of
@@ -124,17 +126,28 @@ def _against_sources(story: Story, titled: Titled) -> Remark | None:
             called.append(Called(source, found))
     ended = next((one for one in called if _is_same(one.titled.office, titled.office)), None)
     if ended is not None:
-        return _former_in_source(story, titled, ended) if ended.titled.is_former else None
+        is_over = ended.titled.is_former and not ended.titled.title.lower().startswith("then")
+        return _former_in_source(story, titled, ended) if is_over else None
     rival = next(
         (one for one in called if not one.titled.is_former and _is_rival(one.titled.office, titled.office)), None
     )
-    if rival is None or titled.is_former:
+    if rival is None or titled.is_former or _is_shared(story, titled):
         return None
     return _remark(
         story, titled,
         f"{_named(rival.source)} calls {titled.surname} “{rival.titled.title}”, and no source says “{titled.title}”.",
         f"Write “{rival.titled.title}”, or attach the source that says “{titled.title}”.",
     )  # fmt: skip
+
+
+def _is_shared(story: Story, titled: Titled) -> bool:
+    """Whether a surname without a given name may be two persons': father and son, husband and wife."""
+    if titled.given:
+        return False
+    named = re.compile(rf"(\w+)\s+(?:[A-Z]\.\s+)?{re.escape(titled.surname)}(?!\w)")
+    texts = [story.text, *(source.text for source in story.sources)]
+    givens = {match[1].lower() for text in texts for match in named.finditer(text) if match[1][0].isupper()}
+    return len({given for given in givens if not is_title(given) and given not in FUNCTION_WORDS}) > 1
 
 
 def _former_in_source(story: Story, titled: Titled, ended: Called) -> Remark:

@@ -67,7 +67,7 @@ _PART = re.compile(r"[\w’'‑-]+")
 def _names_of_run(text: str, run: re.Match[str], common: frozenset[str]) -> Iterator[NameInText]:
     """The name that a run holds when its titles are taken off; nothing when a word of it belongs to no person."""
     parts = [(part[0], run.start() + part.start()) for part in _PART.finditer(run[0])]
-    titles = [index for index, (word, _) in enumerate(parts) if _is_title(word)]
+    titles = [index for index, (word, _) in enumerate(parts) if is_title(word)]
     titled = bool(titles)
     parts = parts[titles[-1] + 1 :] if titles else parts
     while parts and (parts[0][0].lower() in FUNCTION_WORDS or plain(parts[0][0]) in PEOPLES | PLACES):
@@ -86,10 +86,11 @@ def _names_of_run(text: str, run: re.Match[str], common: frozenset[str]) -> Iter
 
 def bare(word: str) -> str:
     """A name without its possessive ending."""
-    return re.sub(r"[’'](?:s|S)?$", "", word)
+    return re.sub(r"[’'][sS]?$", "", word.rstrip("’'‑-") if word.endswith(("''", "’’", "-", "‑")) else word)
 
 
-def _is_title(word: str) -> bool:
+def is_title(word: str) -> bool:
+    """Whether a word is a courtesy, an office or a rank, and no part of a name."""
     low = word.lower().rstrip(".")
     return low in _HONORIFICS or low in _OFFICES or low in TITLES
 
@@ -125,10 +126,6 @@ class Roll:
             before = self.text[max(0, match.start() - 60) : match.start()].split()[-3:]
             found.update(plain(word) for word in before if word[:1].isupper())
         return frozenset(found)
-
-    def count(self, surname: str) -> int:
-        """How often the source has it, as it is spelt here."""
-        return self.text.count(surname)
 
 
 @lru_cache(maxsize=128)

@@ -50,8 +50,18 @@ def may_be_same(one: str, other: str) -> bool:
     shorter = min(len(mine), len(theirs))
     if sounds(one) == sounds(other):
         return shorter >= 4
-    limit = 0 if shorter < 4 else 1 if shorter < 7 else 2
+    limit = 0 if max(len(mine), len(theirs)) < 5 else 1 if shorter < 7 else 2
     return is_within(mine, theirs, limit)
+
+
+def is_mistyped(one: str, other: str) -> bool:
+    """Whether a letter is doubled, dropped or swapped with its neighbour; one put for another may be another name."""
+    mine, theirs = plain(one), plain(other)
+    return (
+        min(len(mine), len(theirs)) >= 4
+        and is_within(mine, theirs, 1)
+        and (len(mine) != len(theirs) or sorted(mine) == sorted(theirs))
+    )
 
 
 def is_inflected(one: str, other: str) -> bool:

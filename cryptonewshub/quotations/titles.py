@@ -79,7 +79,10 @@ _OPENINGS = words(
     "prime premier pm chancellor secretary minister president attorney governor ambassador senator mayor king "
     "queen chief foreign pope"
 ) | frozenset(_FIELDS)
-_OVER = re.compile(r"former|ex|then|one-time|late", re.IGNORECASE)
+_OVER = re.compile(
+    r"\b(?:former|ex|then|one-time|late)[\s-]+(?:(?!(?:to|of|for|by|with|under|from)\s)[\w’'.-]{1,20}\s+){0,6}$",
+    re.IGNORECASE,
+)
 _STEP = re.compile(r"deputy|vice|shadow|first|assistant|associate|under", re.IGNORECASE)
 
 
@@ -114,7 +117,8 @@ _AFTER = re.compile(rf"(?P<join>{_OF}(?:\s*,\s*|\s+)){_COURTESY}(?P<name>{_NAME}
 _AND_AFTER = re.compile(rf"\s+and\s+[\w\s-]{{4,50}}?\s(?P<name>{_NAME})")
 _BEFORE = re.compile(
     rf"(?P<name>{_NAME})(?:\s*,\s*|\s*\n\s*|\s+\(|\s*[-–—]\s*|,?\s+(?:is|who\s+is|serves\s+as|has\s+been|remains)\s+)"
-    rf"(?:(?:the|a|its|their|his|her|our|[a-z]{{3,12}}|{_WORD})\s+){{0,4}}$"
+    rf"(?:(?:the|a|an|its|their|his|her|our|former|current|present|new|outgoing|acting|then|longtime|veteran|first|"
+    rf"conservative|liberal|socialist|democratic|republican|left-wing|right-wing|{_WORD})\s+){{0,4}}$"
 )
 
 
@@ -137,7 +141,8 @@ def _titled(text: str, match: re.Match[str]) -> Iterator[Titled]:
 def _made(text: str, match: re.Match[str], start: int, end: int, parts: list[str]) -> Titled:
     title = re.sub(r"\s+", " ", text[match.start() : match.end()])
     given = parts[0] if len(parts) > 1 else ""
-    return Titled(start, end, title, _office(match), given, parts[-1], bool(_OVER.search(match["before"])))
+    lead = text[max(0, match.start() - 70) : match.start()] + match["before"]
+    return Titled(start, end, title, _office(match), given, parts[-1], bool(_OVER.search(lead)))
 
 
 def _person(name: str) -> list[str]:
