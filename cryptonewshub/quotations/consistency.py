@@ -121,14 +121,21 @@ def _content(keys: Sequence[str]) -> list[str]:
 
 def _inconsistent(words: QuotedWords, other: QuotedWords) -> Remark:
     message = f"“{words.text}” and “{other.text}” are given as the same words and differ."
-    return _remark("inconsistent-quotation", words, message, "Quote the words as they were said, the same in both places.")
+    return _remark(
+        "inconsistent-quotation", words, message, "Quote the words as they were said, the same in both places."
+    )
 
 
 def _headline(words: QuotedWords, near: QuotedWords | None) -> Remark:
     where = "title" if words.where == "title" else "standfirst"
     but = f" The nearest is “{near.text}”." if near else ""
     message = f"The {where} quotes “{words.text}”, and no quotation in the story has these words.{but}"
-    return _remark("headline-quotation", words, message, "Quote the words in the story too, with their source, or take the marks off.")
+    return _remark(
+        "headline-quotation",
+        words,
+        message,
+        "Quote the words in the story too, with their source, or take the marks off.",
+    )
 
 
 def _remark(rule: str, words: QuotedWords, message: str, suggestion: str) -> Remark:

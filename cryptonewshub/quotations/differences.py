@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cryptonewshub.quotations.folding import Folded, without_marks
 from cryptonewshub.quotations.legibility import Legibility, is_common
 from cryptonewshub.quotations.locating import Pair
-from cryptonewshub.quotations.misreading import is_misread, is_misread_division
+from cryptonewshub.quotations.misreading import is_misread, is_misread_division, negates
 from cryptonewshub.quotations.numerals import is_figure, one_form
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.spelling import contracted_forms, is_compound, is_same_spelling
@@ -53,9 +53,6 @@ class Difference:
         return self.grade is not None
 
 
-NEGATIONS = word_set(
-    "not no never none nobody nothing neither nor nowhere cannot without hardly scarcely barely noone seldom rarely unless except"
-)
 FUNCTION_WORDS = word_set(
     "a an the and or of to in on at by for with from as that this these those there here it its is are was were be been being am"
     " do does did has have had will would shall should can could may might must i you he she we they me him her us them my your"
@@ -82,10 +79,15 @@ class Comparison:
     story: Folded
     legibility: Legibility
     policy: Policy
+    is_among_misread: bool = False
 
     def differences(self, pairs: Sequence[Pair]) -> list[Difference]:
         """Every difference in word between the two sides, in order."""
-        return [each for pair in pairs if not pair.is_same for each in self._judge(pair)]
+        found = [each for pair in pairs if not pair.is_same for each in self._judge(pair)]
+        if any(each.change is Change.NOISE for each in found) and any(each.alters for each in found):
+            among = replace(self, is_among_misread=True)
+            return [each for pair in pairs if not pair.is_same for each in among._judge(pair)]
+        return found
 
     def _judge(self, pair: Pair) -> Iterator[Difference]:
         whole = self._allowed(pair)
@@ -165,10 +167,9 @@ class Comparison:
         return len(there) == 1 and match is not None and there[0].startswith(match[1].lower()) and len(there[0]) > 3
 
     def _is_noise(self, pair: Pair, there: tuple[str, ...], here: tuple[str, ...]) -> bool:
-        if weight(there) != weight(here):
-            return False
         has_name = any(_is_name(self.story, i) for i in range(pair.story, pair.story_end))
-        return is_misread(there, here, self.legibility, has_name=has_name)
+        among = self.is_among_misread
+        return is_misread(there, here, self.legibility, has_name=has_name, is_among_misread=among)
 
     def _grade(self, pair: Pair) -> Grade:
         there, here = self._keys(pair)
@@ -190,7 +191,7 @@ class Comparison:
 def weight(keys: Sequence[str]) -> tuple[tuple[str, ...], int]:
     """What must never differ: the figures in their order, and how often the words negate."""
     figures = tuple(form for form in one_form(keys) if is_figure(form))
-    return figures, sum(1 for key in keys if key in NEGATIONS or key.endswith("n't") or key == "cant")
+    return figures, sum(1 for key in keys if negates(key))
 
 
 def split_pair(there: Sequence[str], here: Sequence[str], pair: Pair) -> Iterator[Pair]:
@@ -247,7 +248,7 @@ def _cost(there: Sequence[str], here: Sequence[str]) -> float:
         return share
     if one_form(there) == one_form(here) or contracted_forms(tuple(there)) & contracted_forms(tuple(here)):
         return 0.1
-    return share + 0.1 if share <= 0.34 else 3.0
+    return share + 0.1 if share <= 0.5 else 3.0
 
 
 def _is_opposite(there: Sequence[str], here: Sequence[str]) -> bool:

@@ -140,7 +140,8 @@ def _aligned(source: Folded, story: Folded, first: int, end: int, left: int, rig
 
 def _blocks(source: Folded, story: Folded, first: int, end: int, left: int, right: int) -> list[tuple[int, int, int]]:
     """The runs of equal words: where in the source, where in the story, how many."""
-    blocks = _trimmed(_matching_blocks(source.keys[left:right], story.keys[first:end]))
+    there, here = source.keys[left:right], story.keys[first:end]
+    blocks = _trimmed(_drawn_together(_matching_blocks(there, here), there))
     return [(left + there, first + here, length) for there, here, length in blocks]
 
 
@@ -149,6 +150,20 @@ def _matching_blocks(there: Sequence[str], here: Sequence[str]) -> list[tuple[in
 
     blocks = Levenshtein.opcodes(there, here).as_matching_blocks()
     return [(block.a, block.b, block.size) for block in blocks if block.size]
+
+
+def _drawn_together(blocks: list[tuple[int, int, int]], there: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Each run moved next to its neighbour where the same words stand there too: to the right one, else to the left one."""
+    for i in range(len(blocks) - 2, -1, -1):
+        (at, here, length), right = blocks[i], blocks[i + 1]
+        if here + length == right[1] and there[right[0] - length : right[0]] == there[at : at + length]:
+            blocks[i] = (right[0] - length, here, length)
+    if len(blocks) > 1:
+        (at, here, length), left = blocks[-1], blocks[-2]
+        after = left[0] + left[2]
+        if here == left[1] + left[2] and there[after : after + length] == there[at : at + length]:
+            blocks[-1] = (after, here, length)
+    return blocks
 
 
 def _trimmed(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -7,10 +7,12 @@ one letter or so is wrong. The caller has made sure that no figure and no negati
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 
-from cryptonewshub.quotations.legibility import Legibility, is_common
-from cryptonewshub.quotations.lexicon import PLACES
+from cryptonewshub.quotations.legibility import Legibility, is_common, is_unreadable
+from cryptonewshub.quotations.numerals import is_figure
 from cryptonewshub.quotations.word_sets import word_set
 
 _LOOKALIKES = (
@@ -27,6 +29,13 @@ _LOOKALIKES = (
     ("c", "e"),
     ("q", "g"),
 )
+_DIGITS = re.compile(r"\d+")
+_FIGURE = re.compile(r"[\d.,:/]+(?:st|nd|rd|th|s|m|bn|k|am|pm|kg|km|g|a|b|c)?|[a-z]{1,2}\d+")
+_LETTER_FOR_DIGIT = str.maketrans("01568", "olsbb")
+NEGATIONS = word_set(
+    "not no never none nobody nothing neither nor nowhere cannot without hardly scarcely barely noone seldom rarely"
+    " unless except"
+)
 _FORMS_OF_I = word_set("i l 1 t")
 _WEIGHTY = word_set(
     "i you he she we they me him her us them my your his our their its could would should must may might can will shall"
@@ -36,24 +45,82 @@ _DIVIDED_OTHERWISE = word_set(
     "notable nowhere nothing apart everyday always maybe anyone everyone someone another intolerance into onto also"
     " already altogether sometime anyway together however"
 )
-_NO_DIGITS_ALONE = re.compile(r"\d+")
 
 
-def is_misread(there: Sequence[str], here: Sequence[str], legibility: Legibility, *, has_name: bool) -> bool:
-    """Whether the source's words `there` are the story's words `here`, misread."""
-    left, right = "".join(there).replace("'", ""), "".join(here).replace("'", "")
+def negates(word: str) -> bool:
+    """Whether a folded word negates, also where recognition has run it together with the next: "don'tremember"."""
+    return word in NEGATIONS or "n't" in word or word == "cant"
+
+
+def is_misread(
+    there: Sequence[str], here: Sequence[str], legibility: Legibility, *, has_name: bool, is_among_misread: bool
+) -> bool:
+    """Whether the source's words `there` are the story's words `here`, misread.
+
+    `has_name`: there is a name among the story's words. `is_among_misread`: other words close by are surely misread.
+    """
+    left, right = _letters(there), _letters(here)
     if here == ("i",):
-        return left in _FORMS_OF_I
-    if _NO_DIGITS_ALONE.fullmatch(left) or _NO_DIGITS_ALONE.fullmatch(right):
+        return left in _FORMS_OF_I or (legibility.is_spoilt and len(left) == 1)
+    if _turns_sense(there, here, legibility) or _changes_figure(there, here, legibility):
         return False
-    is_whole = all(is_common(word) for word in there) if len(there) > 1 else legibility.is_word(there[0])
-    if is_whole and (len(there) != len(here) or has_name):
+    is_word = legibility.is_word(there[0]) if len(there) == 1 else all(is_common(word) for word in there)
+    if is_word and (len(there) != len(here) or has_name):
         return False
-    if not is_whole and looks_alike(left, right):
+    if not is_word and looks_alike(left, right):
         return True
-    if legibility.is_spoilt:
-        return _is_near(left, right, there, here, has_name)
-    return not is_whole and not has_name and _is_slip(left, right, here)
+    if legibility.is_spoilt and not is_word:
+        return _is_near(there, here, _letters_forgiven)
+    if legibility.is_badly_spoilt or (legibility.is_spoilt and is_among_misread):
+        return _is_near(there, here, _one_letter) and not (there[0] in _WEIGHTY and here[0] in _WEIGHTY)
+    return not is_word and not has_name and _is_slip(there, here)
+
+
+def _letters_forgiven(word: str) -> int:
+    return 1 if len(word) < 4 else 2 if len(word) < 9 else 3
+
+
+def _one_letter(word: str) -> int:
+    return 1
+
+
+def _letters(words: Sequence[str]) -> str:
+    return "".join(words).replace("'", "")
+
+
+def _turns_sense(there: Sequence[str], here: Sequence[str], legibility: Legibility) -> bool:
+    """Whether a negation stands on one side only. One on the story's side may be a misread one in the source: 'nct'."""
+    ours, theirs = [word for word in here if negates(word)], [word for word in there if negates(word)]
+    if not ours and not theirs:
+        return False
+    if len(there) == len(here) == 1 and ours and (not theirs or "n't" in theirs[0]):
+        return legibility.is_word(there[0]) or _distance(_letters(there), _letters(here)) > 1
+    return len(theirs) > len(ours) or not all(_letters((word,)) in _letters(there) for word in ours)
+
+
+def _changes_figure(there: Sequence[str], here: Sequence[str], legibility: Legibility) -> bool:
+    """Whether a figure differs. A number in words may be misread like any word; a digit never."""
+    there = [_with_letters(word) for word in there]
+    ours, theirs = [word for word in here if is_figure(word)], [word for word in there if is_figure(word)]
+    if ours == theirs:
+        return False
+    if len(there) == len(here) == 1:
+        if not here[0].isalpha() or theirs or legibility.is_word(there[0]):
+            return True
+        return (
+            min(_distance(there[0], here[0]), _distance(likeness(there[0]), likeness(here[0]))) > 1 + len(here[0]) // 8
+        )
+    left, right = _letters(there), _letters(here)
+    is_kept = all(word in left for word in ours) and all(word in right for word in theirs if word.isalpha())
+    return _DIGITS.findall(left) != _DIGITS.findall(right) or not is_kept
+
+
+def _with_letters(word: str) -> str:
+    """A word in which recognition put digits for letters, 'techno1ogy', with letters; a figure as it is."""
+    if word.isalpha() or _FIGURE.fullmatch(word):
+        return word
+    changed = word.translate(_LETTER_FOR_DIGIT)
+    return changed if changed.isalpha() else word
 
 
 def is_misread_division(there: Sequence[str], here: Sequence[str], legibility: Legibility) -> bool:
@@ -68,31 +135,53 @@ def is_misread_division(there: Sequence[str], here: Sequence[str], legibility: L
 
 def looks_alike(left: str, right: str) -> bool:
     """Whether two words are one word to a recogniser: 'modem' and 'modern'."""
-    return _likeness(left) == _likeness(right)
+    return likeness(left) == likeness(right)
 
 
-def _likeness(word: str) -> str:
+def likeness(word: str) -> str:
+    """The word with letters that recognition confuses made one: equal for two words that look alike."""
     for seen, meant in _LOOKALIKES:
         word = word.replace(seen, meant)
     return word
 
 
-def _is_near(left: str, right: str, there: Sequence[str], here: Sequence[str], has_name: bool) -> bool:
-    """In a spoilt source: about one letter in five is wrong, and no two words of weight stand for each other."""
+def _is_near(there: Sequence[str], here: Sequence[str], forgiven: Callable[[str], int]) -> bool:
+    """Whether each word of the story has few letters wrong, and no word on either side is simply not on the other."""
+    left, right = likeness(_letters(there)), likeness(_letters(here))
+    if len(there) == len(here) == 1:
+        return min(_distance(left, right), _distance(there[0], here[0])) <= forgiven(here[0])
+    wrong = _wrong_letters(_letters(there), here)
+    if any(count > forgiven(word) for word, count in zip(here, wrong, strict=True)):
+        return False
+    shorter = [_distance(_letters(there), _letters(rest)) for rest in _one_left_out(here)]
+    shorter += [_distance(_letters(rest), _letters(here)) for rest in _one_left_out(there)]
+    return all(each > sum(wrong) for each in shorter)
+
+
+def _wrong_letters(left: str, here: Sequence[str]) -> list[int]:
+    """How many letters of each word have to be changed, by the cheapest way to change the whole."""
     from rapidfuzz.distance import Levenshtein
 
-    if len(there) == len(here) == 1 and (there[0] in _WEIGHTY and here[0] in _WEIGHTY):
-        return False
-    if has_name and any(word in PLACES for word in there):
-        return False
-    most = max(1, len(right) // 5)
-    return Levenshtein.distance(left, right, score_cutoff=most) <= most
+    words = [_letters((word,)) for word in here]
+    ends = list(accumulate(len(word) for word in words))
+    wrong = [0] * len(words)
+    for operation in Levenshtein.editops(left, "".join(words)):
+        wrong[min(bisect_right(ends, operation.dest_pos), len(words) - 1)] += 1
+    return wrong
 
 
-def _is_slip(left: str, right: str, here: Sequence[str]) -> bool:
-    """In a clean source: a slip of one letter inside a longer word that is none, for a word that is one."""
+def _one_left_out(words: Sequence[str]) -> list[Sequence[str]]:
+    return [[*words[:i], *words[i + 1 :]] for i in range(len(words))] if len(words) > 1 else []
+
+
+def _is_slip(there: Sequence[str], here: Sequence[str]) -> bool:
+    """In a clean source: letters that can be no word, or a slip inside a longer one, for a word that is one."""
+    if len(there) != 1 or len(here) != 1 or not is_common(here[0]) or _distance(there[0], here[0]) > 1:
+        return False
+    return is_unreadable(there[0]) or (len(here[0]) > 5 and there[0][-1] == here[0][-1])
+
+
+def _distance(left: str, right: str) -> int:
     from rapidfuzz.distance import Levenshtein
 
-    if len(right) < 6 or not all(is_common(word) for word in here) or left[-1] != right[-1]:
-        return False
-    return Levenshtein.distance(left, right, score_cutoff=1) <= 1
+    return int(Levenshtein.distance(left, right))

@@ -85,11 +85,15 @@ def name_parts(name: str) -> tuple[str, ...]:
     """A person's name in its parts, without titles, lower case and without diacritics; () where it names no person."""
     words = _PART.findall(_after_role(_ASIDE.sub(" ", name).split(",")[0]))
     lower = [without_marks(word).lower().removesuffix("'s").removesuffix("’s") for word in words]
-    if any(word in _NOT_A_PERSON for word in lower) or (lower[:1] == ["the"] and not any(word in _TITLES - {"the"} for word in lower)):
+    if any(word in _NOT_A_PERSON for word in lower) or (
+        lower[:1] == ["the"] and not any(word in _TITLES - {"the"} for word in lower)
+    ):
         return ()
     kept = [(word, form) for word, form in zip(words, lower, strict=True) if form not in _TITLES | _SUFFIXES | _OPENERS]
     if len(kept) > 1:
-        kept = [(word, form) for word, form in kept if not (len(word) == 2 and word.isupper())] or kept  # 'OK Gov', 'NY Sen'
+        kept = [
+            (word, form) for word, form in kept if not (len(word) == 2 and word.isupper())
+        ] or kept  # 'OK Gov', 'NY Sen'
     if not kept or any(form in _ROLES for _, form in kept) or len(kept) > 6:
         return ()
     if not all(word[:1].isupper() or form in _PARTICLES for word, form in kept):

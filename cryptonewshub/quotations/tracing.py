@@ -6,12 +6,14 @@ A trace is what was seen, with every difference named; what it means for the sto
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from cryptonewshub.quotations.differences import NEGATIONS, Change, Comparison, Difference, weight
+from cryptonewshub.quotations.differences import Change, Comparison, Difference, weight
 from cryptonewshub.quotations.folding import Folded, fold
+from cryptonewshub.quotations.legibility import Legibility
 from cryptonewshub.quotations.locating import Pair, Placed, places_of_run
+from cryptonewshub.quotations.misreading import is_misread, negates
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.prepared import Prepared
 from cryptonewshub.quotations.segments import Quoted, Run
@@ -100,17 +102,32 @@ def _chain(comparison: Comparison, quoted: Quoted, anchor: int, placed: Placed) 
         _extend(comparison, quoted, chain, i, after=True)
     for i in range(anchor - 1, -1, -1):
         _extend(comparison, quoted, chain, i, after=False)
-    order = sorted(chain)
     missing = tuple(run for i, run in enumerate(quoted.runs) if i not in chain)
+    differences: list[Difference] = []
+    for i, each in chain.items():
+        found = comparison.differences(each.pairs) + surface_differences(comparison, each.pairs, {quoted.runs[i].first})
+        chain[i], kept = _without_surroundings(each, sorted(found, key=_place))
+        differences += kept
+    order = sorted(chain)
     gaps = tuple(_gap(comparison, quoted, chain, i) for i in order if i and i - 1 in chain)
     places = tuple(chain[i] for i in order)
-    pairs = [pair for each in places for pair in each.pairs]
-    differences = comparison.differences(pairs)
-    differences += surface_differences(comparison, pairs, {run.first for run in quoted.runs})
-    differences.sort(key=lambda each: (each.pair.story, each.pair.source))
-    return Trace(
-        comparison.source, comparison.story, places[0].start, places[-1].end, places, gaps, tuple(differences), missing
-    )
+    differences.sort(key=_place)
+    start, end = places[0].start, places[-1].end
+    return Trace(comparison.source, comparison.story, start, end, places, gaps, tuple(differences), missing)
+
+
+def _place(difference: Difference) -> tuple[int, int]:
+    return difference.pair.story, difference.pair.source
+
+
+def _without_surroundings(placed: Placed, differences: list[Difference]) -> tuple[Placed, list[Difference]]:
+    """A run's place without words of the source at either end that no word of the story stands beside."""
+    start, end = placed.start, placed.end
+    while differences and not differences[0].story and differences[0].pair.source == start:
+        start = differences.pop(0).pair.source_end
+    while differences and not differences[-1].story and differences[-1].pair.source_end == end:
+        end = differences.pop().pair.source
+    return replace(placed, start=start, end=end), differences
 
 
 def _extend(comparison: Comparison, quoted: Quoted, chain: dict[int, Placed], i: int, *, after: bool) -> None:
@@ -138,12 +155,16 @@ def _gap(comparison: Comparison, quoted: Quoted, chain: dict[int, Placed], i: in
     kind = joint.kind if joint else "cut"
     inserted = joint.text if joint else ""
     if kind == "insertion" and "[" in comparison.source.text_of(start - 1, end + 1):  # the source's own bracket
-        return Gap(start, end, kind, _unlike(comparison.source.keys[start:end], fold(inserted).keys))
+        return Gap(
+            start, end, kind, _unlike(comparison.source.keys[start:end], fold(inserted).keys, comparison.legibility)
+        )
     return Gap(start, end, kind, _hidden(comparison.source.keys[start:end], kind, inserted))
 
 
-def _unlike(words: Sequence[str], inserted: Sequence[str]) -> Grade | None:
+def _unlike(words: Sequence[str], inserted: Sequence[str], legibility: Legibility) -> Grade | None:
     if list(words) == list(inserted):
+        return None
+    if words and inserted and is_misread(words, inserted, legibility, has_name=False, is_among_misread=True):
         return None
     return Grade.GRAVE if weight(words) != weight(inserted) else Grade.CONTENT
 
@@ -156,11 +177,7 @@ def _hidden(words: Sequence[str], kind: str, inserted: str) -> Grade | None:
     if kind == "insertion":
         given = weight(inserted.lower().replace("’", "'").split())
         return Grade.GRAVE if (negations != given[1] or (figures and given[0] and figures != given[0])) else None
-    return (
-        Grade.GRAVE
-        if negations and all(word in NEGATIONS or word.endswith("n't") or word in _AUXILIARIES for word in words)
-        else None
-    )
+    return Grade.GRAVE if negations and all(negates(word) or word in _AUXILIARIES for word in words) else None
 
 
 _AUXILIARIES = word_set(

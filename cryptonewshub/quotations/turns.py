@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cryptonewshub.quotations.same_person import has_title
@@ -18,6 +19,7 @@ _LABEL = re.compile(
     r"^[ \t>*_#]{0,6}(?P<label>(?:Q|A|[^\W\d_][\w.’'-]{0,25}(?:[ \t][(]?[^\W\d_][\w.’'&)-]{0,25}){0,6}))[ \t*_]{0,3}:(?=\s|\*)",
     re.MULTILINE,
 )
+_LABEL_LIKE = re.compile(r"^(?P<label>[^\n:;.]{2,30})[:;.,](?=\s)", re.MULTILINE)
 _LONE_Q = re.compile(r"^[ \t]{0,4}(?P<label>Q)[ \t]{2,}(?=\S)", re.MULTILINE)
 _ASKERS = word_set("q question reporter questioner interviewer moderator journalist press participant")
 _SMALL = word_set("of the de van von and for la der du")
@@ -64,7 +66,22 @@ def turns_of(text: str) -> Turns:
     often = Counter(label for _, label in found)
     several = sum(1 for label in often if often[label] > 1) >= 2
     kept = sorted({(start, label) for start, label in found if _is_capitals(label) or often[label] > 1 or several})
-    return Turns(tuple(Turn(start, label) for start, label in kept)) if _is_transcript(kept) else Turns(())
+    if not _is_transcript(kept):
+        return Turns(())
+    kept = sorted({*kept, *_misread_labels(text, often)})
+    return Turns(tuple(Turn(start, label) for start, label in kept))
+
+
+def _misread_labels(text: str, often: Counter[str]) -> Iterator[tuple[int, str]]:
+    """Labels that recognition spoilt ('KxINE:'), where one that comes again and again is a letter or two away."""
+    from rapidfuzz.distance import Levenshtein
+
+    known = [label for label, count in often.items() if count > 2 and len(label) > 3]
+    for match in _LABEL_LIKE.finditer(text) if known else ():
+        label = match["label"].strip()
+        near = min(known, key=lambda each: Levenshtein.distance(label, each))
+        if label not in often and Levenshtein.distance(label, near) <= max(1, len(near) // 4):
+            yield match.end("label"), near
 
 
 def label_spans(text: str) -> list[tuple[int, int]]:

@@ -7,9 +7,10 @@ nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cryptonewshub.quotations.folding import without_marks
+from cryptonewshub.quotations.misreading import likeness
 from cryptonewshub.quotations.prepared import Prepared
 from cryptonewshub.quotations.same_person import ROLE_WORDS, has_title, is_same_person, name_parts
 from cryptonewshub.quotations.vocabulary import SourceText
@@ -30,6 +31,7 @@ _OPENED = (
 )
 _REACH = 200
 _NAMED_WITHIN = 1_500  # 99.8 % of 3,733 annotated quotations have their speaker's name within a third of this
+_LETTERS = re.compile(r"[^\W_]{3,}")
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]{2,}")
 _LONGEST = 1_500  # characters from a passage to the marks around it
 _UNNAMED = "a questioner"
@@ -60,13 +62,33 @@ def voice_at(source: SourceText, prepared: Prepared, start: int, end: int) -> Vo
 
 def is_somebody_else(speaker: str, voice: Voice, source: SourceText, prepared: Prepared) -> bool:
     """Whether the source gives the words to another person than the story does."""
-    if voice.quoted is not None and (same := is_same_person(speaker, voice.quoted)) is not None:
+    if voice.quoted is not None and (same := _is_same(speaker, voice.quoted, prepared)) is not None:
         return not same and not (voice.name and is_same_person(speaker, voice.name))
     if voice.is_asker:
         return is_known_answerer(speaker, source, prepared)
     if voice.name is not None:
-        return is_same_person(speaker, voice.name) is False
-    return voice.is_inside_quotation and _is_named_nowhere_near(speaker, source, voice.start)
+        return _is_same(speaker, voice.name, prepared) is False
+    return voice.is_inside_quotation and _is_named_nowhere_near(speaker, source, prepared, voice.start)
+
+
+def _is_same(speaker: str, recorded: str, prepared: Prepared) -> bool | None:
+    """Whether two names are one person's, allowing for a misread letter where the source is spoilt."""
+    same = is_same_person(speaker, recorded)
+    if (
+        same is False
+        and prepared.legibility.is_spoilt
+        and _is_misread_name(name_parts(speaker)[-1], name_parts(recorded))
+    ):
+        return None
+    return same
+
+
+def _is_misread_name(name: str, others: Iterable[str]) -> bool:
+    """Whether one of these words may be this name, misread or run together with its neighbour."""
+    from rapidfuzz.distance import Levenshtein
+
+    name, most = likeness(name), max(1, len(name) // 3)
+    return any(name in other or Levenshtein.distance(name, other) <= most for other in map(likeness, others))
 
 
 def is_known_answerer(speaker: str, source: SourceText, prepared: Prepared) -> bool:
@@ -102,12 +124,12 @@ def _is_inside_quotation(text: str, start: int) -> bool:
 
 def _quoted_person(text: str, start: int, end: int) -> str | None:
     """The person named beside the quotation marks, with a verb of saying: after them, else before them."""
-    close = min((at for at in (text.find(mark, end, end + _LONGEST) for mark in "”\"»") if at >= 0), default=-1)
+    close = min((at for at in (text.find(mark, end, end + _LONGEST) for mark in '”"»') if at >= 0), default=-1)
     if close > 0 and text[close - 1] not in ".…":  # after a full stop the next sentence begins, perhaps another's
         after = text[close : close + _REACH].split("\n\n")[0]
         if name := _named(_CLOSED.search(after)):
             return name
-    opening = max(text.rfind(mark, max(0, start - _LONGEST), start) for mark in "“\"«")
+    opening = max(text.rfind(mark, max(0, start - _LONGEST), start) for mark in '“"«')
     before = text[max(0, opening - _REACH) : max(0, opening)].split("\n\n")[-1]
     return next((name for pattern in _OPENED if (name := _named(pattern.search(before)))), None)
 
@@ -117,12 +139,12 @@ def _named(match: re.Match[str] | None) -> str | None:
     return " ".join(name.split()) if name and name_parts(name) else None
 
 
-def _is_named_nowhere_near(speaker: str, source: SourceText, start: int) -> bool:
+def _is_named_nowhere_near(speaker: str, source: SourceText, prepared: Prepared, start: int) -> bool:
     """Whether the words around a quotation, far enough for any report to have named its speaker, never name this person."""
     parts = name_parts(speaker)
     if not parts or any(is_same_person(speaker, each) for each in (source.title, source.publisher) if each):
         return False
     around = source.text[max(0, start - _NAMED_WITHIN) : start + _NAMED_WITHIN]
-    return not any(is_same_person(parts[-1].title(), word) for word in set(_CAPITALISED.findall(around)))
-
-
+    if any(is_same_person(parts[-1].title(), word) for word in set(_CAPITALISED.findall(around))):
+        return False
+    return not (prepared.legibility.is_spoilt and _is_misread_name(parts[-1], set(_LETTERS.findall(around.lower()))))
