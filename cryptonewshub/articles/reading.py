@@ -17,7 +17,7 @@ from cryptonewshub.quotations.vocabulary import SourceText
 if TYPE_CHECKING:
     from cryptonewshub.articles.models import ArticlePage
 
-PICTURE = "max-1600x1600"
+PICTURE = "max-1600x1600|format-webp"
 
 
 def document_of(page: ArticlePage) -> Document:

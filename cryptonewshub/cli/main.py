@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import Never
 
 from cryptonewshub import __version__
-from cryptonewshub.cli.newsroom import NewsroomError
+from cryptonewshub.cli.newsroom import NewsroomError, is_disk_full
 
 WORDS = {
     "init": "make a newsroom in CNH_HOME",
@@ -41,14 +41,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _quiet_end()
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
-    except NewsroomError as error:
-        print(f"cnh: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        place = f": {error.filename}" if error.filename else ""
-        print(f"cnh: {error.strerror or error}{place}.", file=sys.stderr)
+    except Exception as error:
+        sentence = _sentence_of(error)
+        if sentence is None:
+            raise
+        print(f"cnh: {sentence}", file=sys.stderr)
         return 2
     return status
+
+
+def _sentence_of(error: Exception) -> str | None:
+    """What to tell a person of an error that is theirs to mend; None for one that is ours."""
+    if is_disk_full(error):
+        return "the disk is full; free some space and run the same command again, nothing is lost."
+    if isinstance(error, NewsroomError):
+        return str(error)
+    if isinstance(error, OSError):
+        place = f": {error.filename}" if error.filename else ""
+        return f"{error.strerror or error}{place}."
+    return None
 
 
 def _run(words: list[str]) -> int:

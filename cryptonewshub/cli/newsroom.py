@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 from cryptonewshub.config.environment import SettingError
@@ -10,6 +11,17 @@ from cryptonewshub.config.home import Home
 
 class NewsroomError(Exception):
     """The newsroom cannot be opened or served. Its text is one sentence."""
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether a full disk is at the bottom of an error, whoever met it: the file system or the database."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            return True
+        if type(error).__name__ == "OperationalError" and "disk is full" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def open_newsroom() -> Home:

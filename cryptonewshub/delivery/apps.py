@@ -1,6 +1,9 @@
+import logging
 from typing import Any
 
 from django.apps import AppConfig
+
+logger = logging.getLogger(__name__)
 
 
 class DeliveryConfig(AppConfig):
@@ -15,9 +18,16 @@ class DeliveryConfig(AppConfig):
 
 
 def _bake_after_commit(**kwargs: Any) -> None:
-    """A bake that fails is no reason to unpublish: the edition stays in the queue for the next bake."""
     from django.db import transaction
 
+    transaction.on_commit(_bake, robust=True)
+
+
+def _bake() -> None:
+    """A bake that fails is no reason to unpublish: the edition stays in the queue for the next bake."""
     from cryptonewshub.delivery.baking import bake_pending
 
-    transaction.on_commit(lambda: bake_pending(), robust=True)
+    try:
+        bake_pending()
+    except OSError as error:
+        logger.error("The pages could not be written: %s. They wait for the next publication or “cnh bake”.", error)

@@ -47,14 +47,16 @@ def seal(page: ArticlePage, *, now: datetime) -> Edition:
         return last
     _keep_pictures(page)
     edition = _enter(page, content)
-    # A crash after the commit and before this write loses no edition: `store_content` runs again at the next start.
-    transaction.on_commit(lambda: store_content(edition), robust=True)
     sealed.send(sender=Edition, edition=edition)
     return edition
 
 
 def store_content(edition: Edition) -> None:
-    """Writes the content document where outsiders fetch it, under its hash. Writing it again changes nothing."""
+    """Writes the content document where outsiders fetch it, under its hash. Writing it again changes nothing.
+
+    The bake calls this before the first page that shows the edition: a crash in between loses nothing, since the
+    edition stays in the queue.
+    """
     place = settings.CNH_HOME.log / "content" / edition.sha256
     if not place.exists():
         write_durably(place, bytes(edition.content))

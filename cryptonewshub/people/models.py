@@ -86,4 +86,8 @@ def registered_people() -> list[vocabulary.Person]:
 
 def _as_person(person: NewsPerson) -> vocabulary.Person:
     aliases = tuple(line.strip() for line in person.aliases.splitlines() if line.strip())
-    return vocabulary.Person(name=person.name, aliases=aliases)
+    offices = tuple(
+        vocabulary.Office(office.title, office.institution, office.country, office.since, office.until)
+        for office in person.offices.all()
+    )
+    return vocabulary.Person(name=person.name, aliases=aliases, offices=offices)
