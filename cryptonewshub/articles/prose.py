@@ -29,6 +29,7 @@ _FACTS_END = re.compile(r":::[ \t]*")
 CITATION = re.compile(r"\[\^([^\]\[\s]{1,100})\]")
 _CREDIT = re.compile(r"(?:^|\s)Credit:\s*(.*)$", re.DOTALL)
 _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
 _BREAKS = ("softbreak", "hardbreak")
 _MARKS: dict[str, MarkKind] = {"em_open": "em", "strong_open": "strong", "link_open": "a"}
 _RULES = ("blockquote", "heading", "lheading", "hr", "list", "emphasis", "link", "image", "newline", "escape", "entity")
@@ -181,6 +182,7 @@ class _Reading:
                 line += 1
             else:
                 text += child.content
+        refuse_control_characters(text, path=self.path, line=line)
         return _trimmed(text, marks)
 
     def _check_citation(self, citation: Token, after: Sequence[Token], line: int, *, is_first: bool) -> None:
@@ -194,6 +196,14 @@ class _Reading:
             raise StoryError(
                 f"“[^{name}]” cites a source that the story does not have; {advice}", path=self.path, line=line
             )
+
+
+def refuse_control_characters(text: str, *, path: Path, line: int = 1) -> None:
+    """Raise StoryError where the text, whose first line is `line`, holds a character that no reader can see."""
+    if found := _CONTROL.search(text):
+        place = line + text.count("\n", 0, found.start())
+        name = f"U+{ord(found.group()):04X}"
+        raise StoryError(f"the text holds a control character ({name}); take it out.", path=path, line=place)
 
 
 def _split_attribution(children: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token] | None]:

@@ -7,13 +7,14 @@ were typed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptonewshub.articles.document import Block, CitedSource, Document
 from cryptonewshub.articles.front_matter import read_front_matter
 from cryptonewshub.articles.plain_text import is_title, parse_plain_text
-from cryptonewshub.articles.prose import parse_body
+from cryptonewshub.articles.prose import parse_body, refuse_control_characters
 from cryptonewshub.articles.slugs import slug_of
 from cryptonewshub.articles.story_error import StoryError
 from cryptonewshub.articles.story_fields import KEYS, change_from, document_from, named_byline, sources_from
@@ -75,7 +76,8 @@ def read_sources(story: Story) -> tuple[SourceText, ...]:
 
 def parse_story(text: str, *, path: Path) -> Story:
     """The story that a text is; `path` tells its format ('.txt' never has front matter) and stands in the errors."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub("\r\n|[\r\v\f]", "\n", text.removeprefix("\ufeff"))
+    refuse_control_characters(text, path=path)
     if not text.strip():
         raise StoryError("the story is empty; write a title and at least one paragraph.", path=path)
     if path.suffix.lower() == ".txt":

@@ -5,6 +5,7 @@ Every value is checked where it is read, and its error names the line. Nothing i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,8 @@ KEYS = [
     "title", "slug", "kicker", "standfirst", "section", "byline", "dateline", "published", "updated", "topics",
     "language", "sources", "images", "change", "correction",
 ]  # fmt: skip
+# Marks of writing direction and spaces without width; joiners stay, which some scripts need.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SOURCE_KEYS = ["id", "file", "url", "title", "speaker", "publisher", "date", "language", "sha256", "captured"]
 _IMAGE_KEYS = ["file", "alt", "caption", "credit", "width", "height", "sha256"]
 _BYLINE_KEYS = ["name", "role", "slug"]
@@ -29,6 +32,10 @@ def document_from(fields: Fields, sources: Sequence[CitedSource], body: Body) ->
     title = _without_citations(fields, "title", sources)
     if not title:
         raise fields.error("the story has no title; add “title:” to the front matter", key="title")
+    if found := _INVISIBLE.search(title):
+        raise fields.error(
+            f"the title holds an invisible character (U+{ord(found.group()):04X}); take it out", key="title"
+        )
     images, blocks = _images(fields, body)
     section = fields.text("section")
     return Document(
