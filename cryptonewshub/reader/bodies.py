@@ -20,9 +20,9 @@ from cryptonewshub.reader.engine import macro
 from cryptonewshub.reader.rendering import Furniture, Range, mark_ranges, render_text
 from cryptonewshub.reader.sourcing import Note, SourceView
 
-_AFTER_QUOTATION = re.compile(r"[.,;:!?…]{0,3}[\u00a0\u202f]?[”’“‘\"'»«›‹]{0,2}[.,;:!?…]{0,3}")
+_AFTER_QUOTATION = re.compile(r"(?:[ \u00a0\u202f](?=»))?[.,;:!?…”’“‘\"'»«›‹]{0,5}(?!\w)(?:[’']s\b)?")
 _SENTENCE_END = re.compile(r"[.!?…][”’\"'»)\]]*\s+(?![a-zà-ÿ])")
-_TAKEN_IDS = re.compile(r"(?:q|note-q|source-|facts-)\d+|story|checked|sources|versions|corrections")
+_TAKEN_IDS = re.compile(r"(?:q|note-q|source-|facts-)\d+|story|checked|checked-title|sources|versions|corrections")
 
 
 @dataclass(frozen=True, slots=True)

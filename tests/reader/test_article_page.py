@@ -13,6 +13,7 @@ from lxml import html
 from cryptonewshub.articles.document import Block, Byline, Image, Mark
 from cryptonewshub.editions.content import Change, CheckedQuotation, Content, Correction
 from cryptonewshub.quotations.vocabulary import Verdict
+from cryptonewshub.reader.bodies import sign_place
 from cryptonewshub.reader.pages import article_page
 from tests.reader.cast import (
     ACT,
@@ -114,7 +115,9 @@ def test_a_subhead_has_an_anchor_from_its_words() -> None:
 
 def test_anchors_never_clash_with_each_other_or_with_the_page() -> None:
     tree = read_alone(
-        with_body(*(Block("h", words) for words in ("Checked", "Sources", "Q1", "The act", "The act", "—")))
+        with_body(
+            *(Block("h", words) for words in ("Checked", "Checked title", "Sources", "Q1", "The act", "The act", "—"))
+        )
     )
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
@@ -161,6 +164,28 @@ def test_the_sign_stands_after_the_closing_mark_and_names_its_source() -> None:
     assert sign.xpath("../preceding-sibling::span[1]")[0].tail == ",”"
     assert opener_after(tree, SHORT).getparent().xpath("preceding-sibling::span[1]")[0].tail == "”."
     assert len(paragraph.xpath(".//button")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "place"),
+    [
+        ("“No,” he said.", "No,", "“No,”"),
+        ("“No”, he said.", "No", "“No”,"),
+        ("“No”.", "No", "“No”."),
+        ('"No," he said.', "No,", '"No,"'),
+        ("„Nein“, sagte er.", "Nein", "„Nein“,"),
+        ("« Non », dit-il.", "Non", "« Non »,"),
+        ("«\u202fNon\u202f», dit-il.", "Non", "«\u202fNon\u202f»,"),
+        ("“No.” “Yes.”", "No.", "“No.”"),
+        ("“‘No’,” she read.", "No", "“‘No’,”"),
+        ("the “No”’s end", "No", "the “No”’s"),
+        ("“No”“Yes”", "No", "“No”"),
+        ("“No", "No", "“No"),
+        ("“No”—and so on", "No", "“No”"),
+    ],
+)
+def test_the_place_of_the_sign_is_after_mark_and_stop(text: str, words: str, place: str) -> None:
+    assert text[: sign_place(text, text.index(words) + len(words))] == place
 
 
 def test_the_sign_opens_a_note_that_follows_its_block() -> None:
@@ -346,10 +371,24 @@ def test_a_retraction_is_told_above_the_story() -> None:
     assert "Retraction" in text_of(tree, "//div[contains(@class, 'grave')]")
 
 
-def test_a_story_written_from_right_to_left_is_set_so() -> None:
+def test_a_story_written_from_right_to_left_is_set_so_and_the_sites_words_in_it_are_not() -> None:
     document = replace(FIRST.document, language="ar")
-    (story,) = read_alone(replace(FIRST, document=document)).xpath("//article")
+    tree = read_alone(replace(FIRST, document=document))
+    (story,) = tree.xpath("//article")
     assert (story.get("lang"), story.get("dir")) == ("ar", "rtl")
+    for own in ("//p[@class='bylines']", "//div[@role='group'][@tabindex]", "//figure[@class='quotation']/figcaption"):
+        assert (tree.xpath(own)[0].get("lang"), tree.xpath(own)[0].get("dir")) == ("en", "ltr")
+    assert tree.xpath("//p[@data-c='body.0']/@dir") == ["auto"]
+
+
+def test_a_story_in_the_sites_language_needs_no_second_word_of_it() -> None:
+    assert not read().xpath("//p[@class='bylines']/@lang")
+
+
+def test_marked_text_of_a_whole_book_is_rendered_once_over() -> None:
+    marks = tuple(Mark(n * 5, n * 5 + 4, "em") for n in range(3000))
+    tree = read_alone(with_body(Block("p", "word " * 3000, marks=marks)))
+    assert len(tree.xpath("//p[@data-c='body.0']/em")) == 3000
 
 
 HOSTILE = "</p><script>alert('x')</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -140,6 +141,18 @@ def test_on_a_phone_a_note_opens_below_its_line_and_in_view(press: Press) -> Non
     assert note["x"] >= 0
     assert note["x"] + note["width"] <= 390
     assert note["y"] + note["height"] <= 800
+
+
+def test_in_a_story_from_right_to_left_the_margin_is_on_the_left(press: Press) -> None:
+    story = replace(THIRD_EDITION, document=replace(THIRD_EDITION.document, language="he"))
+    page = press.show(article_page(SITE, story, editions=EDITIONS))
+    page.locator("[popovertarget=note-q5]").first.click()
+    note, text = page.locator("#note-q5").bounding_box(), page.locator(".text").bounding_box()
+    assert note
+    assert text
+    assert note["x"] >= 0
+    assert note["x"] + note["width"] < text["x"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
 
 
 def test_signs_and_numbers_are_large_enough_to_touch(press: Press) -> None:
