@@ -141,12 +141,14 @@ def _quiet_pypdf() -> Iterator[None]:
     """Keep pypdf's remarks on slightly wrong files, which are most files, off the screen."""
     import logging
 
-    logger = logging.getLogger("pypdf")
-    was_disabled, logger.disabled = logger.disabled, True
+    logger, silence = logging.getLogger("pypdf"), logging.NullHandler()
+    logger.addHandler(silence)
+    did_propagate, logger.propagate = logger.propagate, False
     try:
         yield
     finally:
-        logger.disabled = was_disabled
+        logger.propagate = did_propagate
+        logger.removeHandler(silence)
 
 
 def _html_text(content: bytes, name: str) -> str:

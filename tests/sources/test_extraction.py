@@ -121,6 +121,13 @@ def test_document_over_the_limit_is_told(monkeypatch, tmp_path):
         extract_text(tmp_path / "a.txt")
 
 
+def test_remarks_of_the_parser_stay_off_the_screen(capfd, caplog):
+    with suppress(ExtractionError):
+        extract_text(b"%PDF-1.4\nnothing", "a.pdf")
+    assert capfd.readouterr() == ("", "")
+    assert caplog.records == []
+
+
 def test_pdf_that_only_forbids_printing_is_read():
     writer = PdfWriter(clone_from=PdfReader(SOURCES / "orne-speech.pdf"))
     writer.encrypt("", "owner", algorithm="RC4-128")
