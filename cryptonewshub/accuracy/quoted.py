@@ -12,6 +12,8 @@ from cryptonewshub.articles.document import Document
 from cryptonewshub.quotations.finding import find_quotations
 from cryptonewshub.quotations.vocabulary import Kind, Person, Quotation, SourceText
 
+_LEAD = 200  # code points
+_OPENING = " “‘„‚«‹\"'"
 _TELLING = 3  # words; fewer may stand in two people's mouths
 
 
@@ -19,7 +21,8 @@ _TELLING = 3  # words; fewer may stand in two people's mouths
 class Quoted:
     """A quotation and its place. `speaker` is the fullest name that the document has; nobody speaks what is no speech.
 
-    `confidence` is how sure the speaker is, 0 to 1, and `naming` how plainly the story names that speaker.
+    `confidence` is how sure the speaker is, 0 to 1, and `naming` how plainly the story names that speaker. `lead` is
+    what stands before the quotation in its block or field.
     """
 
     quotation: Quotation
@@ -28,6 +31,7 @@ class Quoted:
     cited: tuple[str, ...] = ()
     confidence: float = 1.0
     naming: Naming = Naming.PERSON
+    lead: str = ""
 
 
 def quotations_of(
@@ -60,17 +64,20 @@ def _placed(body: BodyText, quotation: Quotation) -> Quoted:
     if block.kind == "quote" and block.speaker:
         # An attribution under a block quotation is the story's own word on who spoke; after its comma it describes.
         return Quoted(quotation, place, block.speaker.partition(",")[0].strip(), cited)
-    return Quoted(quotation, place, _speaker_name(quotation), cited, confidence=_confidence(quotation))
+    lead = _lead(block.text, place.start)
+    return Quoted(quotation, place, _speaker_name(quotation), cited, _confidence(quotation), lead=lead)
 
 
 def _in_field(where: Where, text: str, below: Sequence[Quoted], people: Sequence[Person]) -> list[Quoted]:
     found = list[Quoted]()
     for quotation in find_quotations(text, people=people):
         place = Place(where, None, quotation.start, quotation.end)
-        if (same := _named_below(quotation, below)) is not None:
-            found.append(Quoted(quotation, place, same.speaker, confidence=same.confidence))
-        else:
-            found.append(Quoted(quotation, place, _speaker_name(quotation), confidence=_confidence(quotation)))
+        same = _named_below(quotation, below)
+        speaker, confidence = (
+            (same.speaker, same.confidence) if same else (_speaker_name(quotation), _confidence(quotation))
+        )
+        lead = _lead(text, quotation.start)
+        found.append(Quoted(quotation, place, speaker, confidence=confidence, lead=lead))
     return found
 
 
@@ -84,6 +91,10 @@ def _named_below(quotation: Quotation, below: Sequence[Quoted]) -> Quoted | None
     if same_words and len(words.split()) >= _TELLING:
         return same_words[0]
     return next((quoted for quoted in named if name and last_word(quoted.speaker or "") == name), None)
+
+
+def _lead(text: str, start: int) -> str:
+    return text[:start].rstrip(_OPENING)[-_LEAD:]
 
 
 def _plain(text: str) -> str:

@@ -68,4 +68,5 @@ def _match(quoted: Quoted, desk: Desk, speaker: str | None) -> Match:
         language=desk.language,
         policy=desk.policy,
         archive=desk.archive,
+        lead=quoted.lead,
     )

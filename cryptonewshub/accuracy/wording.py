@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from cryptonewshub.accuracy.languages import language_name
 from cryptonewshub.accuracy.report import CheckedQuotation, Place
 from cryptonewshub.articles.document import Document
+from cryptonewshub.quotations.prepared import prepare
+from cryptonewshub.quotations.translation import spoken_language
 from cryptonewshub.quotations.vocabulary import SourceText, Verdict
 
 _SUBJECT = "The quotation"
@@ -78,4 +80,6 @@ def _told(subject: str, base: str, note: str | None) -> str:
 
 
 def _language(source: str | None, sources: Mapping[str, SourceText]) -> str:
-    return language_name(sources[source].language) if source and source in sources else "another language"
+    """The language that the source's text is seen to be in, whatever the story says of it."""
+    found = sources.get(source or "")
+    return language_name(spoken_language(found, prepare(found.text))) if found else "another language"

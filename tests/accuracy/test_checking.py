@@ -107,6 +107,12 @@ def test_each_fault_stops_the_story(body, verdict):
     assert not told.cleared
 
 
+def test_negation_that_the_story_gives_in_its_own_words_is_not_cut_off():
+    said = "Boats must never “wait behind a ship”, Mirela Vale said.[^vale]"
+    assert verdicts(report(said)) == ["exact"]
+    assert verdicts(report(said.replace("never ", ""))) == ["out-of-context"]
+
+
 def test_story_without_sources_is_unsourced():
     told = check(document(KEEP.removesuffix("[^vale]")), [])
     assert verdicts(told) == ["unsourced"]
