@@ -13,11 +13,16 @@ from pathlib import Path
 
 def keep(archive: Path, original: bytes) -> str:
     """Keeps the bytes and returns their SHA-256 in hex. Keeping the same bytes again changes nothing."""
-    sha256 = hashlib.sha256(original).hexdigest()
+    sha256 = sha256_of(original)
     place = place_of(archive, sha256)
     if not place.exists():
         write_durably(place, original)
     return sha256
+
+
+def sha256_of(original: bytes) -> str:
+    """The name of an original: the SHA-256 of its bytes, in hex."""
+    return hashlib.sha256(original).hexdigest()
 
 
 def place_of(archive: Path, sha256: str) -> Path:
@@ -28,7 +33,7 @@ def place_of(archive: Path, sha256: str) -> Path:
 def original_of(archive: Path, sha256: str) -> bytes:
     """The kept bytes. Raises FileNotFoundError when there are none, ValueError when they are not what was kept."""
     original = place_of(archive, sha256).read_bytes()
-    if hashlib.sha256(original).hexdigest() != sha256:
+    if sha256_of(original) != sha256:
         raise ValueError(f"The archived original {sha256[:12]}… was damaged on disk. Restore it from a backup.")
     return original
 

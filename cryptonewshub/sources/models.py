@@ -19,7 +19,7 @@ from cryptonewshub.sources.extraction import ExtractionError, extract_text
 
 
 class SourceForm(WagtailAdminModelForm):
-    """A source comes in as a file or as pasted text; which of the two is kept as the original."""
+    """A source comes in as a file or as pasted text, and stays as it came: what it says of itself may be corrected."""
 
     original = forms.FileField(
         required=False,
@@ -27,15 +27,23 @@ class SourceForm(WagtailAdminModelForm):
         help_text="PDF, HTML, Markdown or plain text, up to 25 MB. Or paste the text below.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["original"].disabled = self.fields["text"].disabled = True
+            self.fields["original"].help_text = f"Captured as {self.instance.file_name}; an original is never replaced."
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        upload, pasted = cleaned.get("original"), cleaned.get("text", "").strip()
+        upload, pasted = cleaned.get("original"), cleaned.get("text", "").replace("\r\n", "\n").strip()
+        if self.instance.pk:
+            return cleaned
         if upload:
             self._take(upload.name, upload.read())
-        elif not pasted:
-            self.add_error("original", "Choose the document’s file, or paste its text below.")
-        elif pasted != self.instance.text:
+        elif pasted:
             self._take("pasted.txt", pasted.encode())
+        else:
+            self.add_error("original", "Choose the document’s file, or paste its text below.")
         return cleaned
 
     def _take(self, name: str, original: bytes) -> None:
@@ -43,6 +51,9 @@ class SourceForm(WagtailAdminModelForm):
             extracted = extract_text(original, name)
         except ExtractionError as error:
             raise ValidationError({"original": str(error)}) from error
+        known = Source.objects.filter(sha256=archive.sha256_of(original)).first()
+        if known:
+            raise ValidationError({"original": f"This document is in the archive already, as “{known.title}”."})
         self.cleaned_data["text"] = extracted.text
         self.instance.take_original(original, name=name, media_type=extracted.media_type)
 
