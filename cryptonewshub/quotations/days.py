@@ -18,6 +18,7 @@ from .dates import MONTHS, WEEKDAYS, CalendarDate, find_dates
 from .ledger import stems
 from .rolls import bare
 from .scanning import matches
+from .speaking import sources_speaking_at
 from .story import Story
 from .vocabulary import Remark, Severity, SourceText
 
@@ -147,7 +148,7 @@ def _told_by_sources(story: Story, word: DayWord) -> Remark | None:
 
 def _spoken_another_day(story: Story, word: DayWord, day: date) -> Remark | None:
     """The sentence gives words of a source's speaker a day, and the source is dated another."""
-    spoken = [source for source in story.sources if source.published and _speaks_here(story, word, source)]
+    spoken = list(sources_speaking_at(story, word.start))
     if not spoken or any(source.published == day for source in spoken):
         return None
     source = min(spoken, key=lambda one: abs((one.published - day).days) if one.published else 0)
@@ -160,25 +161,6 @@ def _spoken_another_day(story: Story, word: DayWord, day: date) -> Remark | None
         f"{_named(source)} is dated {WEEKDAYS[dated.weekday()]}, {_worded(dated)}.",
         f"Write “{WEEKDAYS[dated.weekday()]}”, or attach the source for that day.",
     )  # fmt: skip
-
-
-_SPOKE = re.compile(
-    r"\b(?:said|told|says|added|warned|argued|insisted|called|asked|announced|declared|promised|urged|"
-    r"address(?:ed)?|spoke|speaking|statement|speech)\b"
-)
-
-
-def _speaks_here(story: Story, word: DayWord, source: SourceText) -> bool:
-    """Whether the sentence with the day names the source's speaker once, alone, with a verb of saying."""
-    names = (source.speaker or "").split()
-    sentence = story.sentence_at(word.start)
-    prose = story.prose[sentence.start : sentence.end]
-    return (
-        bool(names)
-        and len(names[-1]) > 2
-        and re.search(rf"\b{re.escape(names[-1])}\b", prose) is not None
-        and bool(_SPOKE.search(prose))
-    )
 
 
 _WINDOW = 110

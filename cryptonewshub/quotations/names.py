@@ -13,7 +13,7 @@ from itertools import islice
 
 from .lexicon import FEMALE_NAMES, MALE_NAMES
 from .rolls import NameInText, Roll, bare, names_in, read_roll
-from .spellings import is_inflected, is_mistyped, is_within, may_be_same, plain
+from .spellings import is_inflected, is_mistyped, is_within, may_be_same, plain, sounds
 from .story import Story
 from .vocabulary import Person, Remark, SourceText
 
@@ -139,10 +139,19 @@ class Roster:
     def _from_story(self, name: NameInText) -> Known | None:
         """Another spelling in the story itself that is better borne out."""
         for other in self.full:
-            if self._is_same_person(name, other) and self._is_better(other, name):
+            if (
+                self._is_same_person(name, other)
+                and self._is_better(other, name)
+                and not self._are_both_known(name, other)
+            ):
                 where = "elsewhere in the story" + ("" if not self._is_sourced_so(other) else " and in the sources")
                 return Known(other.given, other.surname, where)
         return self._from_alone(name)
+
+    def _are_both_known(self, name: NameInText, other: NameInText) -> bool:
+        """Two names that sound different and are both in the sources are two persons."""
+        differ = sounds(name.surname) != sounds(other.surname) or plain(name.given) != plain(other.given)
+        return bool(name.given) and differ and self._is_sourced_so(name) and self._is_sourced_so(other)
 
     def _from_alone(self, name: NameInText) -> Known | None:
         """A full name whose lone surname is spelt otherwise, and better, in the rest of the story."""
@@ -215,6 +224,8 @@ def _is_slip_of_given(one: str, other: str) -> bool:
     mine, theirs = plain(one), plain(other)
     if mine == theirs or min(len(mine), len(theirs)) < 4 or mine[0] != theirs[0]:
         return False
+    if sounds(one) == sounds(other):
+        return True
     if is_inflected(mine, theirs) or mine[:-1] == theirs[:-1] or mine + "a" == theirs or theirs + "a" == mine:
         return False
     return is_within(mine, theirs, 1)

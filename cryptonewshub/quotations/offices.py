@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -181,8 +181,17 @@ def _titles_of(text: str, surname: str) -> Iterator[Titled]:
     for place in islice(_places(text, surname), 100):
         window = text[max(done, place - 160) : place + len(surname) + 120]
         if place >= done and _CORES.search(window):
-            yield from (titled for titled in find_titled(window) if plain(titled.surname) == plain(surname))
+            yield from (borne for titled in find_titled(window) if (borne := _borne_by(surname, titled)))
             done = place + len(surname)
+
+
+def _borne_by(surname: str, titled: Titled) -> Titled | None:
+    """The same, read for this surname: a heading runs on in capitals after it ('President Quill Visits Tarn')."""
+    parts = [plain(part) for part in titled.name.split()]
+    if plain(surname) not in parts:
+        return None
+    given = titled.name.split()[0] if parts[0] != plain(surname) else ""
+    return replace(titled, given=given, surname=surname)
 
 
 def _places(text: str, surname: str) -> Iterator[int]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from .dates import CalendarDate
 from .figures import Figure, FigureKind, find_figures, stem
 from .ledger import Entry, Ledger, read_ledger, stems
+from .speaking import sources_speaking_at
 from .story import Story
 from .vocabulary import Remark, Severity, SourceText
 
@@ -82,6 +84,9 @@ class Answer:
 
 def _check(story: Story, figure: Figure, mine: Sequence[Figure], ledgers: Ledgers) -> Remark | None:
     """The remark that a figure deserves, if any: its equal in a source lets it pass, but for a likelier rival."""
+    misdated = _misdated(story, figure, ledgers)
+    if misdated is not None:
+        return misdated
     if _is_dated_so(story, figure):
         return None
     same = _equal(_around(story, figure, 25), figure, ledgers)
@@ -227,6 +232,34 @@ def _is_rounding(figure: Figure, other: Figure) -> bool:
         return gap <= 2
     step = figure.step if figure.value >= 1000 or figure.step < 1 else 1.0
     return other.step < step and gap <= step / 2 and gap <= 0.025 * abs(other.value)
+
+
+def _misdated(story: Story, figure: Figure, ledgers: Ledgers) -> Remark | None:
+    """'Ada Quill said on 25 September' when her speech is of the 26th, and nothing in it is of the 25th."""
+    spoken = list(sources_speaking_at(story, figure.start)) if figure.date is not None and figure.date.day else []
+    days = [source.published for source in spoken if source.published]
+    if figure.date is None or not days or any(figure.date.agrees_with(day) for day in days):
+        return None
+    own = [(source, ledger) for source, ledger in ledgers if source in spoken]
+    near = next((source for source in spoken if _is_days_apart(figure.date, source.published, 3)), None)
+    if near is None or near.published is None or _equal(frozenset(), figure, own) is not None:
+        return None
+    day = f"{near.published.day} {near.published:%B %Y}"
+    return Remark(
+        RULE, "warning", figure.start, figure.end, figure.text,
+        f"The story has “{figure.text}”; {_named(near)} is dated {day}.",
+        f"Write “{day}”, or attach the source of “{figure.text}”.",
+    )  # fmt: skip
+
+
+def _is_days_apart(one: CalendarDate, day: date | None, most: int) -> bool:
+    """Whether a date, in its own year or that of `day`, is at most `most` days from it."""
+    if day is None:
+        return False
+    try:
+        return abs((date(one.year or day.year, one.month, one.day or 1) - day).days) <= most
+    except ValueError:
+        return False
 
 
 def _is_dated_so(story: Story, figure: Figure) -> bool:

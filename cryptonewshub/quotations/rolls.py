@@ -30,10 +30,8 @@ class NameInText:
 
 _CAPITAL = r"[^\W\d_a-z][\w’'‑-]{0,40}"
 _PARTICLE = r"(?:de|da|di|del|della|du|van|von|der|den|bin|ibn|al|el|la|le|ten|ter|dos|zu)"
-_RUN = re.compile(
-    rf"[^\W\d_a-z](?<![\w’'-].)[\w’'‑-]{{0,40}}(?:\.(?=\s))?"
-    rf"(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_CAPITAL}(?:\.(?=[ \u00a0][^\W\d_a-z]))?){{0,7}}"
-)
+_PIECE = rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|[A-Z])\.(?=[ \u00a0])|{_CAPITAL})"
+_RUN = re.compile(rf"(?=[^\W\d_a-z])(?<![\w’'-]){_PIECE}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_PIECE}){{0,7}}")
 _NO_NAME = frozenset(BODIES) | PEOPLES | PLACES | DAYS_AND_MONTHS | FUNCTION_WORDS
 _HONORIFICS = words(
     "mr mrs ms miss dr sir dame lord lady prof professor sen rep gov gen col lt capt sgt judge justice h e"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from .lexicon import FUNCTION_WORDS, PEOPLES, PLACES
 from .rolls import bare
@@ -20,7 +21,7 @@ from .spellings import plain
 class Titled:
     """A person with an office. `start`:`end` covers both; `office` is the same for all wordings of one office.
 
-    `title` is the office as it stands there, `is_former` whether the text says that it is over.
+    `title` is the office as it stands there, `is_former` whether the text says that it is over, `name` the whole name.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Titled:
     given: str
     surname: str
     is_former: bool
+    name: str = ""
 
 
 def find_titled(text: str) -> Iterator[Titled]:
@@ -142,13 +144,13 @@ def _made(text: str, match: re.Match[str], start: int, end: int, parts: list[str
     title = re.sub(r"\s+", " ", text[match.start() : match.end()])
     given = parts[0] if len(parts) > 1 else ""
     lead = text[max(0, match.start() - 70) : match.start()] + match["before"]
-    return Titled(start, end, title, _office(match), given, parts[-1], bool(_OVER.search(lead)))
+    return Titled(start, end, title, _office(match), given, parts[-1], bool(_OVER.search(lead)), " ".join(parts))
 
 
 def _person(name: str) -> list[str]:
     """The words of a name without courtesies; empty for what is no person: a country, a people, a word of grammar."""
     parts = [bare(word).rstrip(".") for word in name.split()]
-    parts = [part for part in parts if plain(part)]
+    parts = list(takewhile(lambda part: part.lower() not in FUNCTION_WORDS, filter(plain, parts)))
     while parts and parts[0].lower() in _COURTESIES | FUNCTION_WORDS:
         parts.pop(0)
     if not parts or len(plain(parts[-1])) < 3 or any(_is_no_person(part) for part in parts):

@@ -165,6 +165,15 @@ def test_the_day_of_a_source_needs_no_other_proof():
     assert [remark.text for remark in figures_in("She spoke of the harbour on 9 May.", dated)] == ["9 May"]
 
 
+def test_the_day_of_a_speech_is_the_speakers_own():
+    hers = SourceText("hers", "We will sail.", speaker="Mira Halloran", title="Her speech", published=date(2031, 5, 12))
+    his = SourceText("his", "We will stay.", speaker="Tom Barker", published=date(2031, 5, 11))
+    (remark,) = figures_in("Mira Halloran said on 11 May that the boats would sail.", hers, his)
+    assert "“Her speech” (hers) is dated 12 May 2031" in remark.message
+    assert figures_in("Tom Barker said on 11 May that the boats would stay.", hers, his) == []
+    assert figures_in("Mira Halloran said on 12 May that the boats would sail.", hers, his) == []
+
+
 def test_a_figure_inside_a_quotation_is_left_to_the_match():
     story = "“We employ 999 dockers and we feed them all,” said Ada Quill of the Harbour Board."
     assert figures_in(story, LEDGER) == []
