@@ -41,7 +41,7 @@ def check(
     """What the desk says of a document, given the texts of its sources. Raises nothing, whatever the document says."""
     body = text_of_body(document)
     found = quotations_of(document, body, sources, people)
-    desk = Desk(tuple(sources), document.language, policy, archive)
+    desk = Desk(tuple(sources), policy, archive, document.language, body.text)
     checked = [verdict_on(item, desk) for item in found]
     findings = [
         *_blocking_findings(checked, document, sources),

@@ -33,6 +33,12 @@ class Quoted:
     naming: Naming = Naming.PERSON
     lead: str = ""
 
+    @property
+    def is_by_name(self) -> bool:
+        """Whether the story names the speaker beside the quotation, not by a pronoun, an office or not at all."""
+        speaker = self.quotation.speaker
+        return speaker is None or last_word(speaker.name) in speaker.mention
+
 
 def quotations_of(
     document: Document, body: BodyText, sources: Sequence[SourceText], people: Sequence[Person]

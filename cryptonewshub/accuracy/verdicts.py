@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from cryptonewshub.accuracy.quoted import Quoted
 from cryptonewshub.accuracy.report import CheckedQuotation
-from cryptonewshub.accuracy.speakers import Naming
+from cryptonewshub.accuracy.speakers import Naming, last_word
 from cryptonewshub.quotations.matching import Archive, match_quotation
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.vocabulary import Kind, Match, SourceText, Verdict
@@ -18,19 +18,20 @@ DOUBTFUL = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every quotation of one check is held against."""
+    """What every quotation of one check is held against. `story` is the body's text, which says who is spoken of."""
 
     sources: tuple[SourceText, ...]
-    language: str
     policy: Policy
-    archive: Archive | None
+    archive: Archive | None = None
+    language: str = "en"
+    story: str = ""
 
 
 def verdict_on(quoted: Quoted, desk: Desk) -> CheckedQuotation:
     """What became of one quotation."""
     quotation = quoted.quotation
     match = _match(quoted, desk, quoted.speaker if quoted.naming is not Naming.NOBODY else None)
-    is_doubted = match.verdict is Verdict.OTHER_SPEAKER and _is_unsure(quoted)
+    is_doubted = match.verdict is Verdict.OTHER_SPEAKER and _is_unsure(quoted, match.recorded_speaker, desk.story)
     if is_doubted:
         match = replace(_match(quoted, desk, None), recorded_speaker=match.recorded_speaker)
     return CheckedQuotation(
@@ -54,8 +55,10 @@ def verdict_on(quoted: Quoted, desk: Desk) -> CheckedQuotation:
     )
 
 
-def _is_unsure(quoted: Quoted) -> bool:
-    return quoted.confidence < DOUBTFUL or quoted.naming is Naming.UNCLEAR
+def _is_unsure(quoted: Quoted, recorded: str | None, story: str) -> bool:
+    """Whether the speaker is a guess; 'she' may be the person whom the source has, if the story speaks of that one."""
+    may_be_meant = recorded is not None and not quoted.is_by_name and last_word(recorded) in story
+    return may_be_meant or quoted.confidence < DOUBTFUL or quoted.naming is Naming.UNCLEAR
 
 
 def _match(quoted: Quoted, desk: Desk, speaker: str | None) -> Match:

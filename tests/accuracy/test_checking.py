@@ -260,7 +260,7 @@ def spoken(confidence: float) -> Quoted:
 
 @pytest.mark.parametrize(("confidence", "verdict"), [(0.5, Verdict.EXACT), (0.9, Verdict.OTHER_SPEAKER)])
 def test_story_is_not_stopped_on_a_guess_of_who_spoke(confidence, verdict):
-    told = verdict_on(spoken(confidence), Desk((VALE, ORNE), "en", HOUSE_POLICY, None))
+    told = verdict_on(spoken(confidence), Desk((VALE, ORNE), HOUSE_POLICY))
     assert told.verdict is verdict
     assert told.blocking is (verdict is Verdict.OTHER_SPEAKER)
     assert told.is_speaker_doubted is not told.blocking
@@ -282,3 +282,20 @@ def test_only_a_persons_name_is_contradicted_by_a_source(speaker, rules):
     told = report(f"“We will keep this treaty whatever the winter brings,” {speaker} said.[^vale]")
     assert [finding.rule for finding in told.findings] == rules
     assert told.cleared is (rules != ["other-speaker"])
+
+
+@pytest.mark.parametrize(
+    ("mention", "story", "is_stopped"),
+    [
+        ("he", "Orne spoke after Mirela Vale.", False),
+        ("he", "Orne spoke.", True),
+        ("Orne", "Orne spoke after Mirela Vale.", True),
+    ],
+)
+def test_pronoun_may_mean_whom_the_source_has_where_the_story_speaks_of_both(mention, story, is_stopped):
+    quoted = spoken(0.95)
+    speaker = Speaker("Tobias Orne", mention, 0, 4, 0.95, "carried")
+    quoted = replace(quoted, quotation=replace(quoted.quotation, speaker=speaker))
+    told = verdict_on(quoted, Desk((VALE, ORNE), HOUSE_POLICY, story=story))
+    assert told.blocking is is_stopped
+    assert told.is_speaker_doubted is not is_stopped
