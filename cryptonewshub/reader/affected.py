@@ -19,6 +19,9 @@ def affected(content: Content, previous: Content | None = None) -> frozenset[str
     addresses |= {edition_address(content.path, version) for version in range(1, content.version + 1)}
     if previous:
         addresses |= _listings(previous.document)
+        # A story that moved leaves the way to it at its old addresses.
+        addresses |= {previous.path}
+        addresses |= {edition_address(previous.path, version) for version in range(1, previous.version + 1)}
     return frozenset(addresses)
 
 

@@ -121,6 +121,12 @@ def author_page(site: Site, author: AuthorView, stories: Sequence[Content]) -> s
     )
 
 
+def moved_page(site: Site, content: Content) -> str:
+    """What stands at an address that a story had before: the way to the one that it has now."""
+    frame = _frame(site, title="Moved", description="", path=content.path, stories=(content,), is_indexed=False)
+    return render("pages/moved.html", frame=frame, path=content.path, headline=content.document.title)
+
+
 def not_found_page(site: Site) -> str:
     """What stands at an address where nothing is."""
     frame = _frame(site, title="Nothing is here", description="", path="", stories=(), is_indexed=False)
