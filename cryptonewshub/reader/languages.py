@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cryptonewshub.reader.times import known_locale
 
 # The languages in daily use that are written from right to left, by their first subtag.
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
+@lru_cache(maxsize=256)
 def language_name(tag: str, site_language: str) -> str:
     """'Norwegian Bokmål' for 'nb' on an English site; the tag itself where nobody knows a name."""
     from babel import Locale, UnknownLocaleError

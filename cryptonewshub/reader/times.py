@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -63,6 +64,7 @@ def year_of(when: datetime, zone: str) -> int:
     return _in_zone(when, zone).year
 
 
+@lru_cache(maxsize=256)
 def known_locale(language: str) -> str:
     """The babel identifier of a BCP 47 tag, 'en' where babel has none."""
     from babel import Locale, UnknownLocaleError
