@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Max
 
 from cryptonewshub.articles.document import Named
 from cryptonewshub.articles.models import Newsroom, SectionPage, Topic
@@ -50,7 +51,7 @@ def every_address() -> Iterator[str]:
     yield from (affected.section_address(slug) for slug in SectionPage.objects.live().values_list("slug", flat=True))
     yield from (affected.topic_address(slug) for slug in Topic.objects.values_list("slug", flat=True))
     yield from (affected.author_address(slug) for slug in Author.objects.values_list("slug", flat=True))
-    for path, version in Edition.objects.newest().values_list("path", "version").iterator():
+    for path, version in Edition.objects.values_list("path").annotate(Max("version")).order_by("path").iterator():
         yield path
         yield from (affected.edition_address(path, number) for number in range(1, version + 1))
 
@@ -123,13 +124,22 @@ def _author_page(slug: str, site: Site) -> str | None:
 def _article_page(path: str, site: Site, *, version: int | None = None) -> str | None:
     newest = Edition.objects.newest().filter(path=path).first()
     if newest is None:
-        return None
+        return _moved_page(path, site)
     editions = _stories(Edition.objects.filter(article=newest.article_id).order_by("version"))
     if version is None:
         return pages.article_page(site, editions[-1], editions=editions)
     if version > len(editions):
         return None
     return pages.article_page(site, editions[version - 1], editions=editions, newest=False)
+
+
+def _moved_page(path: str, site: Site) -> str | None:
+    """For an address that a story had in an earlier edition."""
+    before = Edition.objects.filter(path=path).order_by("pk").last()
+    if before is None:
+        return None
+    newest = Edition.objects.filter(article=before.article_id).order_by("version").last()
+    return pages.moved_page(site, newest.read()) if newest else None
 
 
 def _stories(editions: Iterable[Edition]) -> list[Content]:

@@ -107,6 +107,22 @@ def test_each_edition_keeps_an_address_of_its_own(committed_draft: Draft) -> Non
     assert file_of("/security/ferry-runs-again/editions/2/").is_file()
 
 
+def test_a_story_that_moves_leaves_the_way_to_it(committed_draft: Draft, home: Home) -> None:
+    page = committed_draft()
+    _publish(page)
+    moved = page.get_latest_revision_as_object()
+    moved.slug = "ferry-sails"
+    moved.save_revision()
+    page.refresh_from_db()
+    _publish(page)
+    assert 'href="/security/ferry-sails/"' in file_of("/security/ferry-runs-again/").read_text(encoding="utf-8")
+    assert 'href="/security/ferry-sails/"' in file_of("/security/ferry-runs-again/editions/1/").read_text("utf-8")
+    assert "We have looked at every bolt" in file_of("/security/ferry-sails/editions/1/").read_text("utf-8")
+    after = _files(home)
+    bake_all()
+    assert _files(home) == after
+
+
 @pytest.mark.parametrize(
     "address", ["/nowhere/", "/topics/none/", "/authors/none/", "/security/none/editions/1/", "/a/b/c/d/"]
 )
