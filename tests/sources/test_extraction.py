@@ -13,6 +13,7 @@ from pypdf import PdfReader, PdfWriter
 
 from cryptonewshub.sources import extraction
 from cryptonewshub.sources.extraction import ExtractedText, ExtractionError, extract_text
+from tests.stories.make_pdf import PAGES, pdf
 
 SOURCES = Path(__file__).parents[1] / "stories" / "sources"
 
@@ -32,6 +33,10 @@ def test_pdf_has_its_pages_parted_by_blank_lines():
     assert len(got.pages) == 2
     assert got.text[got.pages[1] :].startswith("We have argued about this treaty")
     assert got.text[: got.pages[1]].endswith("\n\n")
+
+
+def test_pdf_of_the_examples_is_what_its_script_makes():
+    assert (SOURCES / "orne-speech.pdf").read_bytes() == pdf(PAGES)
 
 
 def test_html_has_its_blocks_parted_by_blank_lines_and_no_furniture():
