@@ -31,6 +31,13 @@ _CREDIT = re.compile(r"(?:^|\s)Credit:\s*(.*)$", re.DOTALL)
 _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
 _BREAKS = ("softbreak", "hardbreak")
+_OPENING: dict[str, BlockKind] = {
+    "blockquote_open": "quote",
+    "bullet_list_open": "ul",
+    "ordered_list_open": "ol",
+    "heading_open": "h",
+}
+_CLOSING = frozenset(name.replace("_open", "_close") for name in _OPENING)
 _MARKS: dict[str, MarkKind] = {"em_open": "em", "strong_open": "strong", "link_open": "a"}
 _RULES = ("blockquote", "heading", "lheading", "hr", "list", "emphasis", "link", "image", "newline", "escape", "entity")
 
@@ -101,29 +108,20 @@ class _Reading:
             self._add_line("facts", fact.strip().removeprefix("- "), number)
 
     def add_markdown(self, part: str, line: int) -> None:
-        """Walk the parsed tokens. A list or a quotation inside another counts as the innermost list, or as the
-        quotation.
-        """
-        lists: list[BlockKind] = []
-        quote_depth, quote_start, is_heading = 0, 0, False
+        """Walk the parsed tokens; what stands in a quotation is quotation, and else the innermost list or heading."""
+        opened, quote_start = list[BlockKind](), 0
         for token in _markdown().parse(part):
-            if token.type == "blockquote_open":
-                quote_start = len(self.blocks) if quote_depth == 0 else quote_start
-                quote_depth += 1
-            elif token.type == "blockquote_close":
-                quote_depth -= 1
-            elif token.type in ("bullet_list_open", "ordered_list_open"):
-                lists.append("ul" if token.type.startswith("bullet") else "ol")
-            elif token.type in ("bullet_list_close", "ordered_list_close"):
-                lists.pop()
-            elif token.type in ("heading_open", "heading_close"):
-                is_heading = token.type == "heading_open"
+            if kind := _OPENING.get(token.type):
+                quote_start = quote_start if "quote" in opened else len(self.blocks)
+                opened.append(kind)
+            elif token.type in _CLOSING:
+                opened.pop()
             elif token.type == "inline":
-                at = line + (token.map[0] if token.map else 0)
-                if quote_depth:
-                    self._add_quote(token.children or [], at, quote_start)
+                children, at = token.children or [], line + (token.map[0] if token.map else 0)
+                if "quote" in opened:
+                    self._add_quote(children, at, quote_start)
                 else:
-                    self._add("h" if is_heading else lists[-1] if lists else "p", token.children or [], at)
+                    self._add(opened[-1] if opened else "p", children, at)
 
     def _add_line(self, kind: BlockKind, text: str, line: int) -> None:
         for token in _markdown().parseInline(text.strip()):
