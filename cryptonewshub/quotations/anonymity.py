@@ -46,7 +46,9 @@ _PROMISE = re.compile(
 _REASON = re.compile(
     r"\b(?:because|since (?:he|she|they)|as (?:he|she|they|the)|for fear|fearing|afraid|citing|owing to|due to|"
     r"out of concern|"
-    r"given (?:the|his|her|their)|in order to|so as to|to (?:discuss|describe|speak|talk|avoid|protect|share|"
+    r"given (?:the|his|her|their)|in order to|so as to|"
+    r"to (?:discuss|reveal|give|provide|offer|disclose|recount|explain|voice|comment|"
+    r"describe|speak|talk|avoid|protect|share|"
     r"detail|relay|be able)|"
     r"so that)\b|\bnot (?:been )?(?:authori[sz]ed|allowed|permitted|cleared|empowered) to\b|"
     r"n[’']t (?:authori[sz]ed|allowed|permitted) to\b",

@@ -18,6 +18,7 @@ from .story import Story
 from .vocabulary import Person, Remark, SourceText
 
 RULE = "name-spelling"
+_GIVEN_NAMES = MALE_NAMES | FEMALE_NAMES
 MOST = 600
 """Names that are looked at in one story: more of them are a list."""
 
@@ -157,7 +158,7 @@ class Roster:
         """A full name whose lone surname is spelt otherwise, and better, in the rest of the story."""
         for surname in self.counts:
             lone = NameInText("", surname, 0, 0)
-            if surname.lower() in MALE_NAMES | FEMALE_NAMES:
+            if surname.lower() in _GIVEN_NAMES:
                 continue
             if (
                 name.given
@@ -211,7 +212,7 @@ def _speakers(sources: Sequence[SourceText]) -> Iterator[Known]:
 
 def _is_latin(source: SourceText) -> bool:
     sample = source.text[:2000]
-    return sum(letter.isascii() for letter in sample) * 2 >= len(sample)
+    return 2 * len(sample.encode("ascii", "ignore")) >= len(sample)
 
 
 def _stands_with(roll: Roll, name: NameInText) -> bool:

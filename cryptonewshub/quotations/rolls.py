@@ -129,7 +129,7 @@ class Roll:
 @lru_cache(maxsize=128)
 def read_roll(text: str) -> Roll:
     """The capitalised words of a source."""
-    words = {_trimmed(word) for word in set(text.split()) if not word[0].islower()}
+    words = {word if word.isalpha() else _trimmed(word) for word in set(text.split()) if not word[0].islower()}
     spellings: dict[str, str] = {}
     for word in sorted(words, key=str.isupper):
         if 2 < len(word) < 40 and word[0].isupper():

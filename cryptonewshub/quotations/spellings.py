@@ -10,9 +10,11 @@ import unicodedata
 from functools import lru_cache
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def plain(name: str) -> str:
     """Lower case, without diacritics, hyphens and apostrophes; 'Ø' and its like spelt with the plain letter."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
     low = name.casefold().translate(_LETTERS)
     return "".join(letter for letter in unicodedata.normalize("NFD", low) if letter.isalnum())
 
@@ -40,6 +42,7 @@ _CHOICES = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def may_be_same(one: str, other: str) -> bool:
     """Whether two different surnames are near enough to be slips of each other: first letter, length and letters."""
     mine, theirs = plain(one), plain(other)

@@ -164,7 +164,7 @@ def _is_noun(after: str, predicate: re.Match[str]) -> bool:
 _DENIED = re.compile(
     r"\b(?:to|the|a|an|no|not|of|that|than|and|or|did|will|would|could|should|may|might|can|his|her|their|its|"
     r"my|our|this|any|such)"
-    r"\s+$|\bwho\s+(?:have\s+|has\s+|had\s+|also\s+|once\s+)?$"
+    r"\s+$|\bwho\s+(?:have\s+|has\s+|had\s+|also\s+|once\s+|is\s+|are\s+|was\s+|were\s+)?$"
 )
 
 
