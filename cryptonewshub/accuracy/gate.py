@@ -16,6 +16,7 @@ from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.articles.reading import document_of, source_texts_of
 from cryptonewshub.people.models import registered_people
 from cryptonewshub.quotations.vocabulary import Person, SourceText
+from cryptonewshub.sources.searching import NewsroomArchive
 
 
 def guard(page: ArticlePage) -> None:
@@ -49,4 +50,4 @@ def _report_on(
     document: Document, sources: tuple[SourceText, ...], people: tuple[Person, ...], clearances: tuple[Clearance, ...]
 ) -> Report:
     """One publication asks several times on its way (the form, the wall, the seal): one question has one answer."""
-    return check(document, sources, people=people, clearances=clearances)
+    return check(document, sources, people=people, archive=NewsroomArchive(), clearances=clearances)
