@@ -5,9 +5,13 @@ get finished values, and a page needs no script to be read.
 
 What an outsider can verify of a page, without trusting us:
 
-- Sealed text stands in elements that carry `data-c`, the key of what they show: `kicker`, `headline`, `standfirst`,
-  `byline.0`, `dateline`, `section`, `published`, `updated`, `body.3`, `image.0`, `image.0.credit`, `source.ID.title`,
-  `source.ID.publisher`, `quote.q1.passage`, `correction.0`, `edition.2.note`, `topic.0` and their like.
+- Sealed text stands in elements that carry `data-c`, the key of what they show: `section`, `kicker`, `headline`,
+  `standfirst`, `byline.0` and `byline.0.role`, `dateline`, `published`, `updated`, `body.3` and `body.3.speaker`,
+  `image.0` and `image.0.credit`, `topic.0`, `correction.0` and `correction.0.made`, `policy`; of a quotation by its
+  sealed id `quote.ID.` with `text`, `speaker`, `before`, `passage`, `after`, `note`, `checked_by`; of a source
+  `source.ID.` with `title`, `speaker`, `publisher`, `published`, `lang`, `url`, `captured`, `sha256`; `edition.2.note`
+  is what that other edition says of itself. `before` and `after` leave out the halves of words where the sealed text
+  was cut at a length.
 - Nothing but sealed text is inside such an element, except furniture: elements marked `data-x` (the sign of a checked
   quotation, a note's number), which whoever projects the page skips with everything in them.
 - Where the reader sees a form of the sealed value (a time in the site's zone, the name of a language), the element is a

@@ -62,7 +62,7 @@ class StoryView:
     above: tuple[Note, ...]
     tallies: tuple[Tally, ...]
     traced: int
-    signed_off: tuple[str, ...]
+    signed_off: tuple[tuple[str, str], ...]
     sources: tuple[SourceView, ...]
     policy: str
     policy_sha256: str
@@ -101,7 +101,7 @@ def story_view(site: Site, content: Content, editions: Sequence[Content], *, new
         above=tuple(note for note in found if note.where in ("title", "standfirst")),
         tallies=_tallies(found),
         traced=sum(1 for q in content.quotations if is_counted(q) and q.verdict in TRACED),
-        signed_off=_signed_off(content),
+        signed_off=_signed_off(found),
         sources=tuple(sources.values()),
         policy=f"{content.policy.name}, version {content.policy.version}" if content.policy else "",
         policy_sha256=content.policy.sha256 if content.policy else "",
@@ -124,7 +124,7 @@ def _tallies(found: Sequence[Note]) -> tuple[Tally, ...]:
     return tuple(Tally(sign, count, label) for (sign, label), count in ordered)
 
 
-def _signed_off(content: Content) -> tuple[str, ...]:
-    """The roles of the people who answer for a quotation that the machine's comparison alone did not clear."""
-    roles = (q.checked_by for q in content.quotations if is_counted(q) and q.checked_by != "desk")
-    return tuple(dict.fromkeys(roles))
+def _signed_off(found: Sequence[Note]) -> tuple[tuple[str, str], ...]:
+    """Who answers for the quotations that the comparison alone did not clear: the sealed key, and the role."""
+    roles = {note.checked_by: note.key for note in reversed(found) if note.checked_by != "desk"}
+    return tuple((key, role) for role, key in reversed(roles.items()))

@@ -282,6 +282,16 @@ def test_the_foot_lists_the_sources_with_their_captures_and_the_policy() -> None
     assert "Checked under our policy “House policy, version 1”." in text_of(tree, "//p[@class='policy']")
 
 
+def test_the_foot_names_the_roles_of_those_who_signed_off_once_each() -> None:
+    roles = ("editor", "desk", "editor", "chief")
+    quotations = [
+        CheckedQuotation(f"k{n}", "body", 0, 0, 1, "W", Verdict.TRANSLATED, checked_by=role)
+        for n, role in enumerate(roles)
+    ]
+    tree = read_alone(with_body(Block("p", "Words."), quotations=quotations))
+    assert "signed off by: editor, chief." in text_of(tree, "//p[@class='policy']")
+
+
 def citations(block: Block, *quotations: CheckedQuotation) -> list[str]:
     return [a.text for a in read_alone(with_body(block, quotations=quotations)).xpath("//sup[@class='number']/a")]
 
