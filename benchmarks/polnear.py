@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from cryptonewshub.quotations.lexicon import word_set
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 OVERLAP = 0.8
 _EDGES = "\"“”„«»‘’'`,.;:"
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 _HEAD = re.compile(r",| who | which | — | – | - ")
-_ROLES = frozenset(
-    "mr mrs ms dr sen rep gov president former secretary state senator governor congressman congresswoman mayor judge"
-    " justice chief the a an of and for in at de la campaign spokesman spokeswoman republican democrat democratic u.s us"
-    " gop house white vice chairman chairwoman attorney general ceo director professor prof sir".split()
+_ROLES = word_set(
+    "mr mrs ms dr sen rep gov president former secretary state senator governor congressman congresswoman"
+    " mayor judge justice chief the a an of and for in at de la campaign spokesman spokeswoman republican"
+    " democrat democratic u.s us gop house white vice chairman chairwoman attorney general ceo director"
+    " professor prof sir"
 )
 
 Span = tuple[int, int]
@@ -30,7 +33,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class GoldQuotation:
-    """One annotated quotation, within one line. `accepted` are the persons that are right, none where nobody can tell."""
+    """An annotated quotation, within one line. `accepted` are the right persons; none where nobody can tell."""
 
     span: Span
     speaker: str
@@ -42,7 +45,7 @@ class GoldQuotation:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An annotated article. `other` are spans in marks that are no speech; what lies in `ignored` counts for nothing."""
+    """An annotated article. `other` are marked spans that are no speech; what lies in `ignored` counts for nothing."""
 
     name: str
     text: str

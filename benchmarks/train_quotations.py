@@ -3,11 +3,11 @@
     python -m benchmarks.train_quotations [FOLDER] [--check]
 
 `--check` learns on each half of the articles and measures on the other, writes nothing, and is how the models were
-chosen. Without it everything is learned from all articles and written, with each rule's share of right answers as it was
-measured across the halves. Pure Python, seeded: the same data give the same weights.
+chosen. Without it everything is learned from all articles and written, with each rule's share of right answers as it
+was measured across the halves. Pure Python, seeded: the same data give the same weights.
 
-Both models are linear: speech is a logistic regression, the speaker a softmax over a quotation's candidates (several may
-be right); both by AdaGrad (Duchi, Hazan, Singer 2011), averaged over the later passes.
+Both models are linear: speech is a logistic regression, the speaker a softmax over a quotation's candidates (several
+may be right); both by AdaGrad (Duchi, Hazan, Singer 2011); the speaker's is averaged over the later passes.
 """
 
 from __future__ import annotations
@@ -245,7 +245,9 @@ def _measure(lesson: Lesson, history: History, task: Task, table: Table, measure
 def report(measured: Measured) -> str:
     lines = [f"{kind:8} {100 * measured.right[kind] / n:5.1f} % of {n}" for kind, n in sorted(measured.all.items())]
     for (rule, is_sure), answers in sorted(measured.by_rule.items()):
-        lines.append(f"  {rule:18} {'sure' if is_sure else 'doubtful':8} {sum(answers) / len(answers):.3f} of {len(answers)}")
+        lines.append(
+            f"  {rule:18} {'sure' if is_sure else 'doubtful':8} {sum(answers) / len(answers):.3f} of {len(answers)}"
+        )
     return "\n".join([*lines, *_operating_points(measured.speech)])
 
 
@@ -281,7 +283,9 @@ def main() -> None:
     try:
         articles = read_articles(data / "polnear_dev.jsonl", data / "polnear_resolved_dev.jsonl")
     except FileNotFoundError:
-        raise SystemExit(f"There is no polnear_dev.jsonl in {data}: give the folder that holds data/quotations.") from None
+        raise SystemExit(
+            f"There is no polnear_dev.jsonl in {data}: give the folder that holds data/quotations."
+        ) from None
     lessons = [prepare(article) for article in articles]
     measured = Measured()
     for half in (0, 1):
@@ -290,10 +294,15 @@ def main() -> None:
         measure(others, learn_speech(taught), learn_speakers(taught), measured)
     print(report(measured))
     if not arguments.check:
-        tables = {"speech": learn_speech(lessons), "speaker": learn_speakers(lessons), "confidence": confidence(measured)}
+        speech, speaker = learn_speech(lessons), learn_speakers(lessons)
+        tables = {
+            "speech": speech,
+            "speaker": speaker,
+            "confidence": confidence(measured),
+        }
         path = Path(stored.__file__).with_name("weights.json")
         path.write_text(json.dumps(tables, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
-        print(f"Wrote {path.name}: {len(tables['speech'])} weights for speech, {len(tables['speaker'])} for speakers.")
+        print(f"Wrote {path.name}: {len(speech)} weights for speech, {len(speaker)} for speakers.")
 
 
 if __name__ == "__main__":

@@ -8,18 +8,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from cryptonewshub.quotations.lexicon import PEOPLE_WORDS, PEOPLES
+from cryptonewshub.quotations.lexicon import FEMALE_WORDS, MALE_WORDS, PEOPLE_WORDS, PEOPLES, word_set
 from cryptonewshub.quotations.mentions import NAME, PRONOUN, Mention
 from cryptonewshub.quotations.persons import Entry
 from cryptonewshub.quotations.words import Stream
 
 _BACK = 60  # names that are looked at
 _PARAGRAPHS = 4
-_PREPOSITIONS = frozenset("of for to from with at by in on under against about".split())
+_PREPOSITIONS = word_set("of for to from with at by in on under against about")
 _GENDERS = {"he": "m", "she": "f"}
-_NAMELESS = frozenset(
-    "spokesman spokeswoman spokesperson official officials source aide adviser advisor witness analyst expert reporter"
-    " resident voter supporter critic lawyer staffer operative consultant narrator woman man boy girl person".split()
+_NAMELESS = word_set(
+    "spokesman spokeswoman spokesperson official officials source aide adviser advisor witness analyst expert"
+    " reporter resident voter supporter critic lawyer staffer operative consultant narrator woman man boy girl"
+    " person"
 )
 
 
@@ -78,7 +79,11 @@ class Antecedents:
             return entry if entry is not None and entry.is_person and not self._hangs(mention, inner[-1]) else None
         if words[0] != "the" or mention.word not in PEOPLE_WORDS or mention.word in _NAMELESS:
             return None
-        return self._office_holder(mention) or self._only_subject(mention)
+        entry = self._office_holder(mention) or self._only_subject(mention)
+        if entry is None and mention.last - mention.first == 2:
+            gender = "m" if mention.word in MALE_WORDS else "f" if mention.word in FEMALE_WORDS else ""
+            return self._best(mention, gender, mention.word)
+        return entry
 
     def _hangs(self, mention: Mention, name: Mention) -> bool:
         """Whether a name inside a description hangs on a preposition there ('an aide to Ida Holm')."""
@@ -98,7 +103,7 @@ class Antecedents:
         return holders[0] if len(holders) == 1 else None
 
     def _only_subject(self, mention: Mention) -> Entry | None:
-        """The one person whom the paragraph has named before, as the subject of a sentence, if no office speaks against it."""
+        """The one person whom the paragraph has named before, as a sentence's subject, unless an office speaks against it."""
         stream = self.stream
         paragraph = stream.paragraphs[mention.first]
         named = [name for name in self._before(mention, 12) if stream.paragraphs[name.first] == paragraph]
@@ -108,8 +113,7 @@ class Antecedents:
         name = next(name for name in named if name.entry and not name.entry.is_body)
         if not self._starts_sentence(name) or stream.owners[name.last - 1] or name.entry is None:
             return None
-        titles = {word for title in name.entry.titles for word in title.split() if word in PEOPLE_WORDS}
-        return None if titles and mention.word not in titles else name.entry
+        return name.entry if _may_be(name.entry, mention.word) else None
 
     def _starts_sentence(self, name: Mention) -> bool:
         return name.outer == 0 or self.stream.sentences[name.outer - 1] != self.stream.sentences[name.outer]
@@ -136,12 +140,14 @@ class Antecedents:
         is_next = name.outer == mention.last + 1 and name.last < len(self.stream)
         return name.entry if is_next and self.stream.words[name.last] == "," else None
 
-    def _best(self, mention: Mention, gender: str) -> Entry | None:
+    def _best(self, mention: Mention, gender: str, role: str = "") -> Entry | None:
         best, best_score = None, -99.0
         paragraph = self.stream.paragraphs[mention.first]
         for name in self._before(mention, _BACK):
             entry = name.entry
-            if entry is None or entry.is_body or (entry.gender and entry.gender != gender):
+            if entry is None or entry.is_body or (gender and entry.gender and entry.gender != gender):
+                continue
+            if role and not _may_be(entry, role):
                 continue
             if paragraph - self.stream.paragraphs[name.first] > _PARAGRAPHS:
                 continue
@@ -162,6 +168,12 @@ class Antecedents:
         if entry is self.speaker:
             score += 1.6 if self.speaker_paragraph == stream.paragraphs[mention.first] else 1.0
         return score
+
+
+def _may_be(entry: Entry, role: str) -> bool:
+    """Whether no office that the text gives a person speaks against a description."""
+    titles = {word for title in entry.titles for word in title.split() if word in PEOPLE_WORDS}
+    return not titles or role in titles
 
 
 def _peoples(words: Iterable[str]) -> set[str]:

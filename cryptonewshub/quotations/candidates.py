@@ -13,19 +13,59 @@ from cryptonewshub.quotations.mentions import DESCRIPTION, NAME, PRONOUN, Mentio
 from cryptonewshub.quotations.words import BREAK, PUNCTUATION, QUOTED, WORD, Stream
 
 REACH = 110  # items to either side that are looked at
-MOST = 16  # candidates to either side
+MOST = 10  # candidates to either side
 
-_SYMBOLS = {"that": "t", "who": "r", "which": "r", "whom": "r", "and": "&", "but": "&", "or": "&", "as": "a", "to": "o",
-            "of": "f", "for": "f", "in": "i", "on": "i", "at": "i", "by": "b", "with": "i", "from": "i", "when": "k",
-            "while": "k", "after": "k", "before": "k", "if": "k", "because": "k", "whether": "k", "is": "x", "was": "x",
-            "are": "x", "were": "x", "be": "x", "been": "x", "had": "h", "has": "h", "have": "h", "not": "w",
-            "he": "P", "she": "P", "they": "P", "it": "p", "i": "P", "we": "P", "what": "k", "how": "k", "why": "k"}
+_SYMBOLS = {
+    "that": "t",
+    "who": "r",
+    "which": "r",
+    "whom": "r",
+    "and": "&",
+    "but": "&",
+    "or": "&",
+    "as": "a",
+    "to": "o",
+    "of": "f",
+    "for": "f",
+    "in": "i",
+    "on": "i",
+    "at": "i",
+    "by": "b",
+    "with": "i",
+    "from": "i",
+    "when": "k",
+    "while": "k",
+    "after": "k",
+    "before": "k",
+    "if": "k",
+    "because": "k",
+    "whether": "k",
+    "is": "x",
+    "was": "x",
+    "are": "x",
+    "were": "x",
+    "be": "x",
+    "been": "x",
+    "had": "h",
+    "has": "h",
+    "have": "h",
+    "not": "w",
+    "he": "P",
+    "she": "P",
+    "they": "P",
+    "it": "p",
+    "i": "P",
+    "we": "P",
+    "what": "k",
+    "how": "k",
+    "why": "k",
+}
 _MARKS = {",": ",", ":": ":", ";": ";", ".": ".", "!": ".", "?": ".", "(": "(", ")": ")", "—": "—", "…": "."}
 
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """A mention that could be the speaker of one quotation, with its features; `side` is 'L', 'R', 'U' (a paragraph up)."""
+    """A mention that could be a quotation's speaker. `side`: 'L' left, 'R' right, 'U' a paragraph up, 'D' one down."""
 
     mention: Mention
     side: str
@@ -100,15 +140,16 @@ Found = tuple[Candidate, str, int, int]
 def _look_left(scene: Scene, place: int) -> list[Found]:
     found: list[Found] = []
     path: list[str] = []
-    quotes = 0
+    quotes = breaks = 0
     for i in range(place - 1, max(-1, place - REACH), -1):
         symbol = scene.symbols[i]
         for mention in scene.by_last.get(i, ()):
             side = "L" if scene.stream.paragraphs[i] == scene.stream.paragraphs[place] else "U"
             found.append((Candidate(mention, side), "".join(reversed(path)), len(found), quotes))
-        if len(found) >= MOST or path.count("|") > 2:
+        if len(found) >= MOST or breaks > 2:
             break
         quotes += symbol == "Q"
+        breaks += symbol == "|"
         if not (path and path[-1] == symbol and symbol in "wN|"):
             path.append(symbol)
     return found
@@ -117,14 +158,15 @@ def _look_left(scene: Scene, place: int) -> list[Found]:
 def _look_right(scene: Scene, place: int) -> list[Found]:
     found: list[Found] = []
     path: list[str] = []
-    quotes = 0
+    quotes = breaks = 0
     for i in range(place + 1, min(len(scene.stream), place + REACH)):
         symbol = scene.symbols[i]
         for mention in scene.by_first.get(i, ()):
-            found.append((Candidate(mention, "R" if "|" not in path else "D"), "".join(path), len(found), quotes))
-        if len(found) >= MOST or path.count("|") > 1 or (symbol == "|" and i > place + 1):
+            found.append((Candidate(mention, "D" if breaks else "R"), "".join(path), len(found), quotes))
+        if len(found) >= MOST or breaks > 1 or (symbol == "|" and i > place + 1):
             break
         quotes += symbol == "Q"
+        breaks += symbol == "|"
         if not (path and path[-1] == symbol and symbol in "wN|"):
             path.append(symbol)
     return found

@@ -6,8 +6,12 @@ spelling, and the irregular ones are spelled out.
 
 from __future__ import annotations
 
+from cryptonewshub.quotations.lexicon import word_set
+
 # Said of words and hardly of anything else.
-_PLAIN = "say tell add write tweet reply respond recall insist quip retort remark opine quote exclaim ask answer explain"
+_PLAIN = (
+    "say tell add write tweet reply respond recall insist quip retort remark opine quote exclaim ask answer explain"
+)
 # Said of words, and of other things too.
 _SPEECH = (
     "accuse acknowledge admit advise affirm agree allege announce announced appeal apologize apologise argue assert"
@@ -23,8 +27,8 @@ _SPEECH = (
     " speak speculate state stress suggest summarize summarise surmise swear sum talk taunt tease testify text thank"
     " think threaten thunder tout trumpet underline underscore urge utter vent venture voice volunteer vow wail warn"
     " welcome whine whisper wonder worry yell call believe feel hope mean find view see refer ask brand characterize"
-    " characterise cast portray deem christen nickname bill scrawl pen type sing introduce invite intone deliver conclude"
-    " explain go conceive propound deplore deride espouse vow pan slap slur stipulate specify envision"
+    " characterise cast portray deem christen nickname bill scrawl pen type sing introduce invite intone deliver"
+    " go conceive propound deplore deride espouse vow pan slap slur stipulate specify envision"
     " clarify correct reassure retweet blame fault credit cheer greet beg counsel coax crow gush"
     " extol fume gloat hiss holler howl jeer lie mouth nod preach ramble rave rage rasp recite sneer snarl snort spell"
     " stammer shrug smile stutter sympathize theorize vouch"
@@ -65,7 +69,15 @@ _IRREGULAR = {
     "admit": ("admits", "admitted", "admitting"),
 }
 # Of other languages, as they stand in English stories now and then.
-_FOREIGN = {"dit": "say", "déclare": "say", "déclaré": "say", "sagte": "say", "sa": "say", "dijo": "say", "ha dicho": "say"}
+_FOREIGN = {
+    "dit": "say",
+    "déclare": "say",
+    "déclaré": "say",
+    "sagte": "say",
+    "sa": "say",
+    "dijo": "say",
+    "ha dicho": "say",
+}
 _VOWELS = frozenset("aeiou")
 
 
@@ -87,9 +99,10 @@ def _with_forms(verbs: str) -> dict[str, str]:
 
 PLAIN_VERBS: dict[str, str] = _with_forms(_PLAIN) | {word: verb for word, verb in _FOREIGN.items() if " " not in word}
 CUE_VERBS: dict[str, str] = _with_forms(_SPEECH) | PLAIN_VERBS
-CUE_NOUNS: frozenset[str] = frozenset(
-    "statement statements tweet tweets email e-mail letter interview speech remarks comment comments memo post message"
-    " op-ed essay report editorial testimony note column book article release ad address question answer warning claim"
-    " argument promise pledge call response reply criticism description assertion declaration announcement slogan"
-    " motto mantra chant joke quote words refrain caption banner sign signs headline".split()
+CUE_NOUNS: frozenset[str] = word_set(
+    "statement statements tweet tweets email e-mail letter interview speech remarks comment comments memo post"
+    " message op-ed essay report editorial testimony note column book article release ad address question"
+    " answer warning claim argument promise pledge call response reply criticism description assertion"
+    " declaration announcement slogan motto mantra chant joke quote words refrain caption banner sign signs"
+    " headline"
 )

@@ -34,9 +34,22 @@ def find_quotations(
     their structure; lines that start with '>' are so by themselves. What is not speech is returned too, as
     Kind.NOT_SPEECH with a reason.
     """
-    weights = load_weights()
+    return find_with_weights(text, None, people=people, block_quotes=block_quotes)
+
+
+def find_with_weights(
+    text: str,
+    weights: Weights | None,
+    *,
+    people: Sequence[Person] = (),
+    block_quotes: Sequence[tuple[int, int]] = (),
+) -> list[Quotation]:
+    """The same with other weights than the stored ones, for measuring; None means the stored ones."""
     paragraphs = split_paragraphs(text)
     spans = _spans(text, paragraphs, block_quotes)
+    if not spans:
+        return []
+    weights = weights or load_weights()
     stream = read_stream(text, paragraphs, spans)
     mentions = _mentions(stream, people)
     judgements = judge_speech(stream, spans, mentions, weights)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cryptonewshub.quotations.lexicon import word_set
 from cryptonewshub.quotations.paragraphs import Paragraph, trim
 
 _DOUBLE = re.compile(r"[\"＂“”„‟«»]")
@@ -20,7 +21,7 @@ _ALL_MARKS = frozenset("\"＂“”„‟«»'‘’‚‹›`")
 _CLOSERS = {
     '"': '"”',
     "“": "”",
-    "„": "“”\"",
+    "„": '“”"',
     "‟": "”",
     "«": "»",
     "»": "«»",
@@ -31,8 +32,8 @@ _CLOSERS = {
     "‹": "›",
     "›": "‹",
 }
-_ELISIONS = frozenset(
-    "n em til till cause cuz twas tis twill bout round nuff neath gainst kay cept scuse tude ole burbs hood nother".split()
+_ELISIONS = word_set(
+    "n em til till cause cuz twas tis twill bout round nuff neath gainst kay cept scuse tude ole burbs hood nother"
 )
 _LAST_SEEN = 1 << 60
 
@@ -84,9 +85,17 @@ def _spans_of(text: str, paragraph: Paragraph, open_before: MarkedSpan | None) -
     if open_before is not None:
         doubles = _continue_from(text, paragraph, open_before, doubles, stray_closer)
     singles = _pair_singles(text, paragraph, doubles)
-    kept = [span for span in doubles if not any(one.start < span.start and span.end < one.end for one in singles)]
-    spans = [_trimmed(text, span) for span in sorted(kept + singles, key=lambda span: span.start)]
+    spans = [_trimmed(text, span) for span in _outermost(sorted(doubles + singles, key=lambda span: span.start))]
     return [span for span in spans if span.start < span.end]
+
+
+def _outermost(spans: list[MarkedSpan]) -> list[MarkedSpan]:
+    """Leave out the spans that lie in one before them; `spans` must be in order."""
+    kept: list[MarkedSpan] = []
+    for span in spans:
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return kept
 
 
 def _trimmed(text: str, span: MarkedSpan) -> MarkedSpan:
@@ -117,7 +126,8 @@ def _pair_doubles(text: str, paragraph: Paragraph) -> tuple[list[MarkedSpan], in
 class _Pairing:
     """Walks over the double marks of one paragraph, with one outer mark open at a time.
 
-    `depth` counts marks of the outer kind that opened inside it; `in_straight` says that a straight pair is open inside.
+    `depth` counts marks of the outer kind that opened inside it; `in_straight` tells of an open
+    straight pair inside.
     """
 
     def __init__(self, marks: list[_Mark]) -> None:
@@ -219,7 +229,7 @@ def _ways(char: str, before: str, after: str, free_before: bool, free_after: boo
         return not free_after or free_before, not free_before and free_after
     if char == "”":
         return free_before and not free_after, True
-    opens = free_before and (not after.isspace() or before.isspace()) or (before in ",:;" and after.isalnum())
+    opens = (free_before and (not after.isspace() or before.isspace())) or (before in ",:;" and after.isalnum())
     return opens, not before.isspace() or after.isspace() or after in _CLOSING_SIDE
 
 

@@ -8,26 +8,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cryptonewshub.quotations.cues import CUE_VERBS, PLAIN_VERBS
-from cryptonewshub.quotations.lexicon import DAYS_AND_MONTHS, DETERMINERS, FUNCTION_WORDS, SUBJECT_PRONOUNS
+from cryptonewshub.quotations.lexicon import DAYS_AND_MONTHS, DETERMINERS, FUNCTION_WORDS, SUBJECT_PRONOUNS, word_set
 from cryptonewshub.quotations.persons import Entry, Name
 from cryptonewshub.quotations.words import BREAK, CAPITAL, NUMBER, PUNCTUATION, QUOTED, WORD, Stream
 
 NAME, PRONOUN, DESCRIPTION = "name", "pronoun", "description"
 
-_BETWEEN = frozenset(
-    "has have had is was were are be been being also later then once again repeatedly did does do would will could"
-    " himself herself themselves even further recently often just now still never not first soon previously earlier"
-    " since always all both each and who today yesterday too twice to ever actually may might can should must".split()
+_BETWEEN = word_set(
+    "has have had is was were are be been being also later then once again repeatedly did does do would will"
+    " could himself herself themselves even further recently often just now still never not first soon"
+    " previously earlier since always all both each and who today yesterday too twice to ever actually may"
+    " might can should must"
 )
 _TITLE_WORDS_LOWER = 6
 _APPOSITION = 34
-_PREPOSITIONS = frozenset("of for at in with from on to near behind against about by under over among inside".split())
-_HANGING = frozenset("of for to from with at in by".split())
-_TIMES = frozenset("week month year night weekend morning afternoon evening".split()) | DAYS_AND_MONTHS
-_BEFORE_NOUNS = frozenset("recent earlier own previous many other repeated public private first last new such no".split())
+_PREPOSITIONS = word_set("of for at in with from on to near behind against about by under over among inside")
+_HANGING = word_set("of for to from with at in by")
+_TIMES = word_set("week month year night weekend morning afternoon evening") | DAYS_AND_MONTHS
+_BEFORE_NOUNS = word_set("recent earlier own previous many other repeated public private first last new such no")
 
-_STANDING_ALONE = frozenset("one some many several another both most".split())
-_CLAUSE_STARTS = frozenset("and but as while that when if because though although or so then , : ; — ( )".split())
+_STANDING_ALONE = word_set("one some many several another both most")
+_CLAUSE_STARTS = word_set("and but as while that when if because though although or so then , : ; — ( )")
 _NO_NOUN = FUNCTION_WORDS - {"other", "former", "first", "second", "third", "last", "late", "own", "one", "end"}
 
 
@@ -121,7 +122,7 @@ def _after_verb(stream: Stream, verb: int) -> tuple[int, int] | None:
 
 
 def _noun_phrase_from(stream: Stream, first: int) -> tuple[int, int] | None:
-    """The phrase that starts at an item, with what hangs on it ('an aide to the mayor'), up to what cannot be part of it."""
+    """The phrase that starts at an item, with what hangs on it: 'an aide to the mayor'."""
     last = _simple_phrase_end(stream, first)
     while last > first and last - first < 14 and last < len(stream) and stream.words[last] in _HANGING:
         further = _simple_phrase_end(stream, last + 1)
@@ -261,7 +262,9 @@ def _relate_to_word_before(stream: Stream, mention: Mention) -> bool:
         mention.cue, mention.relation = i - 1, "acc"
         return True
     steps = 0
-    while i >= 0 and steps < _TITLE_WORDS_LOWER and stream.kinds[i] in (WORD, CAPITAL, NUMBER) and word not in CUE_VERBS:
+    while (
+        i >= 0 and steps < _TITLE_WORDS_LOWER and stream.kinds[i] in (WORD, CAPITAL, NUMBER) and word not in CUE_VERBS
+    ):
         i, steps = i - 1, steps + 1
         word = stream.words[i]
     if i >= 0 and word in CUE_VERBS and stream.kinds[i] == WORD and _is_after_quotation(stream, i):
@@ -296,7 +299,11 @@ def _verb_from(stream: Stream, i: int) -> int | None:
 
 
 def _after_time(stream: Stream, i: int) -> int:
-    if i + 2 < len(stream) and stream.words[i + 1] in _TIMES and stream.words[i] in ("last", "this", "on", "late", "early"):
+    if (
+        i + 2 < len(stream)
+        and stream.words[i + 1] in _TIMES
+        and stream.words[i] in ("last", "this", "on", "late", "early")
+    ):
         return i + 2
     return i + 1 if i + 1 < len(stream) and stream.words[i] in DAYS_AND_MONTHS else i
 

@@ -1,7 +1,7 @@
 """The inventory of persons (and bodies) of a text: every name, who is meant by it, and where it stands.
 
-A surname after a full name means the same person; so does a small variant of its spelling, and an alias of the register.
-It never makes a name up: every name was in the text or in the register.
+A surname after a full name means the same person; so does a small variant of its spelling, and an alias of the
+register. It never makes a name up: every name was in the text or in the register.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from cryptonewshub.quotations.lexicon import (
     PEOPLES,
     PLACES,
     TITLES,
+    word_set,
 )
 from cryptonewshub.quotations.paragraphs import split_paragraphs
 from cryptonewshub.quotations.vocabulary import Person
 from cryptonewshub.quotations.words import CAPITAL, PUNCTUATION, QUOTED, WORD, Stream, read_stream
 
-
-_HONORIFICS = frozenset("mr mrs ms miss mr. mrs. ms. dr dr. sir sen. rep. gov. lady lord".split())
+_MOST_ALIKE = 30  # persons of one surname that are looked at, so that no text takes more than linear time
+_HONORIFICS = word_set("mr mrs ms miss mr. mrs. ms. dr dr. sir sen. rep. gov. lady lord")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def find_persons(text: str, people: Sequence[Person] = ()) -> list[NamedPerson]:
 
 @dataclass(slots=True, eq=False)
 class Name:
-    """A run of capitalised words: items `first`:`last` (end exclusive) of the stream are the name, `title` comes before."""
+    """A run of capitalised words: items `first`:`last` of the stream are the name, the words of `title` come before."""
 
     first: int
     last: int
@@ -168,7 +169,11 @@ def _joins(stream: Stream, i: int) -> bool:
     if stream.kinds[i] == WORD:
         return stream.words[i] in PARTICLES
     if stream.kinds[i] == QUOTED:
-        return len(stream.text_of(i).split()) <= 2 and stream.text_of(i)[:1].isupper() and stream.text_of(i)[-1:] not in ".,!?"
+        return (
+            len(stream.text_of(i).split()) <= 2
+            and stream.text_of(i)[:1].isupper()
+            and stream.text_of(i)[-1:] not in ".,!?"
+        )
     return False
 
 
@@ -205,8 +210,10 @@ def _without_edges(stream: Stream, first: int, last: int, lower: set[str], known
     """Drop words at both ends that only the sentence's start or the calendar gave a capital."""
     while first < last and _is_no_name(stream.words[first]) and stream.words[first] not in known:
         first += 1
-    while last > first and _is_no_name(stream.words[last - 1]) and not (
-        stream.words[last - 1] in known or _is_after_given(stream, first, last - 1)
+    while (
+        last > first
+        and _is_no_name(stream.words[last - 1])
+        and not (stream.words[last - 1] in known or _is_after_given(stream, first, last - 1))
     ):
         last -= 1
     if first < last and _starts_sentence(stream, first) and stream.words[first] in lower:
@@ -218,8 +225,10 @@ def _without_edges(stream: Stream, first: int, last: int, lower: set[str], known
 
 def _is_after_given(stream: Stream, first: int, i: int) -> bool:
     """Whether a function word stands where a surname would ('George Will')."""
-    return i > first and stream.kinds[i] == CAPITAL and (
-        bool(_gender_of_given(stream.words[i - 1])) or (i - 1 > first and len(stream.words[i - 1]) == 1)
+    return (
+        i > first
+        and stream.kinds[i] == CAPITAL
+        and (bool(_gender_of_given(stream.words[i - 1])) or (i - 1 > first and len(stream.words[i - 1]) == 1))
     )
 
 
@@ -228,8 +237,10 @@ def _is_no_name(word: str) -> bool:
 
 
 def _starts_sentence(stream: Stream, i: int) -> bool:
-    return i == 0 or stream.sentences[i - 1] != stream.sentences[i] or (
-        stream.kinds[i - 1] in (QUOTED,) or (stream.kinds[i - 1] == PUNCTUATION and stream.words[i - 1] in ":—•*#")
+    return (
+        i == 0
+        or stream.sentences[i - 1] != stream.sentences[i]
+        or (stream.kinds[i - 1] in (QUOTED,) or (stream.kinds[i - 1] == PUNCTUATION and stream.words[i - 1] in ":—•*#"))
     )
 
 
@@ -270,23 +281,26 @@ class Inventory:
         gender = _gender_of_words(name.title)
         if len(parts) > 1:
             return self._find_full(parts, name)
-        alike = [e for e in self._by_last.get(parts[0], ()) if _agree(e.gender, gender)]
+        alike = [e for e in self._last(parts[0]) if _agree(e.gender, gender)]
         if alike:
             return max(alike, key=_latest)
-        by_first = [e for e in self._by_first.get(parts[0], ()) if _agree(e.gender, gender)]
+        by_first = [e for e in self._by_first.get(parts[0], [])[-_MOST_ALIKE:] if _agree(e.gender, gender)]
         if by_first:
             return max(by_first, key=_latest)
         return self._variant(parts[0], "")
 
+    def _last(self, surname: str) -> list[Entry]:
+        return self._by_last.get(surname, [])[-_MOST_ALIKE:]
+
     def _find_full(self, parts: tuple[str, ...], name: Name) -> Entry | None:
-        for entry in self._by_last.get(parts[-1], ()):
+        for entry in self._last(parts[-1]):
             if _same_given(entry.first_name, parts[0]):
                 return entry
-        for entry in self._by_last.get(parts[-1], ()):
+        for entry in self._last(parts[-1]):
             if not entry.first_name and not entry.is_body:
                 self._upgrade(entry, parts, name)
                 return entry
-        for entry in self._by_last.get(parts[0], ()):
+        for entry in self._last(parts[0]):
             if not entry.first_name and not entry.is_body and _gender_of_given(parts[0]):
                 self._upgrade(entry, parts, name)
                 entry.surname = parts[-1]
@@ -298,8 +312,12 @@ class Inventory:
         """Somebody whose surname differs by a letter or two at its end ('Zelensky', 'Zelenskyy')."""
         if len(surname) < 6:
             return None
-        for entry in self._by_stem.get(surname[:5], ()):
-            if entry.surname != surname and _is_variant(entry.surname, surname) and _compatible(entry.first_name, given):
+        for entry in self._by_stem.get(surname[:5], [])[-_MOST_ALIKE:]:
+            if (
+                entry.surname != surname
+                and _is_variant(entry.surname, surname)
+                and _compatible(entry.first_name, given)
+            ):
                 self._by_last.setdefault(surname, []).append(entry)
                 return entry
         return None
@@ -342,8 +360,10 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _same_given(one: str, other: str) -> bool:
-    return one == other or (bool(one) and len(other.strip(".")) == 1 and one[0] == other[0]) or (
-        len(one.strip(".")) == 1 and one[:1] == other[:1]
+    return (
+        one == other
+        or (bool(one) and len(other.strip(".")) == 1 and one[0] == other[0])
+        or (len(one.strip(".")) == 1 and one[:1] == other[:1])
     )
 
 

@@ -73,7 +73,9 @@ def _choose(scene: Scene, history: History, quote: int, weights: dict[str, float
     if not candidates:
         return None
     shape = shape_of(scene, quote)
-    scores = [_weigh(candidate.features + history.features(quote, candidate, shape), weights) for candidate in candidates]
+    scores = [
+        _weigh(candidate.features + history.features(quote, candidate, shape), weights) for candidate in candidates
+    ]
     best = max(range(len(scores)), key=scores.__getitem__)
     share = 1 / sum(math.exp(score - scores[best]) for score in scores)
     return Choice(candidates[best], share, history.antecedents.of(candidates[best].mention))
@@ -134,7 +136,10 @@ def _cue_item(scene: Scene, place: int, choice: Choice) -> int:
     if mention.first > place and (mention.relation == "oVN" or scene.symbols[mention.cue] == "g"):
         return next((i for i in range(place + 1, mention.cue) if scene.symbols[i] == "V"), mention.cue)
     others = {
-        other.cue for i in between for other in scene.by_last.get(i, ()) if other.entry is None or other.entry is not choice.entry
+        other.cue
+        for i in between
+        for other in scene.by_last.get(i, ())
+        if other.entry is None or other.entry is not choice.entry
     }
     verbs = [i for i in between if scene.symbols[i] in "Vvg" and i not in others]
     same = [i for i in verbs if stream.sentences[i] == stream.sentences[place]]

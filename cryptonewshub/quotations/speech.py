@@ -12,21 +12,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cryptonewshub.quotations.cues import CUE_NOUNS, CUE_VERBS, PLAIN_VERBS
-from cryptonewshub.quotations.lexicon import BODIES, DETERMINERS, FUNCTION_WORDS
+from cryptonewshub.quotations.lexicon import BODIES, DETERMINERS, FUNCTION_WORDS, word_set
 from cryptonewshub.quotations.marks import MarkedSpan
 from cryptonewshub.quotations.mentions import NAME, Mention
 from cryptonewshub.quotations.weights import Weights
 from cryptonewshub.quotations.words import BREAK, CAPITAL, NUMBER, PUNCTUATION, QUOTED, WORD, Stream
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_SMALL = frozenset("a an and as at but by for from in into nor of on or the to up with vs v is".split())
-_FIRST_SECOND = frozenset(
-    "i i'm i've i'll i'd me my mine we we're we've we'll us our ours you you're you've your yours".split()
-)
-_VERBISH = frozenset(
-    "is are was were be been am do does did has have had will would can could should shall may might must isn't aren't"
-    " wasn't don't doesn't didn't won't wouldn't can't couldn't shouldn't it's that's there's he's she's they're let's"
-    " what's who's hasn't haven't ain't gonna get got go going make want need know think say".split()
+_SMALL = word_set("a an and as at but by for from in into nor of on or the to up with vs v is")
+_FIRST_SECOND = word_set("i i'm i've i'll i'd me my mine we we're we've we'll us our ours you you're you've your yours")
+_VERBISH = word_set(
+    "is are was were be been am do does did has have had will would can could should shall may might must"
+    " isn't aren't wasn't don't doesn't didn't won't wouldn't can't couldn't shouldn't it's that's there's he's"
+    " she's they're let's what's who's hasn't haven't ain't gonna get got go going make want need know think"
+    " say"
 )
 _REACH = 40
 _THRESHOLD = 0.0
@@ -47,13 +46,14 @@ def judge_speech(stream: Stream, spans: list[MarkedSpan], mentions: list[Mention
     return [_judge(stream, i, span, echoes[i], subjects, weights.speech) for i, span in enumerate(spans)]
 
 
-_MAKERS = frozenset("author host co-host star director editor producer writer creator composer singer co-author".split())
-_WORKS = frozenset(
-    "film movie book novel song show series album play documentary episode program programme memoir podcast musical"
-    " sitcom drama anthem ballad painting bestseller best-seller miniseries newsletter cartoon opera single".split()
+_MAKERS = word_set("author host co-host star director editor producer writer creator composer singer co-author")
+_WORKS = word_set(
+    "film movie book novel song show series album play documentary episode program programme memoir podcast"
+    " musical sitcom drama anthem ballad painting bestseller best-seller miniseries newsletter cartoon opera"
+    " single"
 )
-_USERS = frozenset(
-    "said says say tweeted wrote used uses use using uttered utter repeated mentioned mention shouted chanted invoked".split()
+_USERS = word_set(
+    "said says say tweeted wrote used uses use using uttered utter repeated mentioned mention shouted chanted invoked"
 )
 
 
@@ -70,7 +70,7 @@ def _certain_reason(stream: Stream, place: int) -> str:
 
 
 def _follows_verb(stream: Stream, place: int, subjects: dict[int, str]) -> bool:
-    """Whether a verb of saying with a subject stands right before words that are no title: the minister vows “no surrender”."""
+    """Whether a verb of saying with a subject stands right before words that are no title."""
     if place - 1 not in subjects or stream.kinds[place - 1] != WORD or stream.words[place - 1].endswith("ing"):
         return False
     return not look_at(stream.text_of(place)).is_title_case
@@ -155,7 +155,7 @@ _LONGEST_ECHO = 5
 
 
 def find_echoes(stream: Stream) -> list[str]:
-    """For each quotation of a few words, where its words stand again: 'q' in a longer quotation, 'e' as another one, 'u' outside."""
+    """Where the words of each short quotation stand again: 'q' in a longer one, 'e' as another one, 'u' outside marks."""
     looks = [look_at(stream.text_of(place)).words for place in stream.place]
     keys = {tuple(words) for words in looks if 0 < len(words) <= _LONGEST_ECHO}
     firsts = {key[0] for key in keys}
@@ -198,7 +198,7 @@ def speech_features(
     case = _case(look)
     end = look.last if look.last in ".,!?…-—;:" else "x"
     before, before2 = _word_at(stream, place - 1), _word_at(stream, place - 2)
-    after, after2 = _word_at(stream, place + 1), _word_at(stream, place + 2)
+    after = _word_at(stream, place + 1)
     left, left_distance = _cue_to_the_left(stream, place)
     right = _cue_to_the_right(stream, place)
     headline = "H" if stream.paragraphs[place] == 0 else ""
@@ -370,7 +370,9 @@ def _cue_to_the_left(stream: Stream, place: int) -> tuple[str, str]:
             break
         if stream.kinds[i] == WORD and stream.words[i] in CUE_VERBS:
             distance = place - i
-            return CUE_VERBS[stream.words[i]], "1" if distance < 3 else "3" if distance < 8 else "8" if distance < 15 else "f"
+            return CUE_VERBS[
+                stream.words[i]
+            ], "1" if distance < 3 else "3" if distance < 8 else "8" if distance < 15 else "f"
         if stream.words[i] == ":" and i == place - 1:
             return ":", "1"
     return "", ""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Feature key to weight, for speech and for speakers; rule to its measured share of right answers (sure, doubtful)."""
+    """Feature key to weight, for speech and speakers; rule to its measured share of right answers (sure, doubtful)."""
 
     speech: dict[str, float]
     speaker: dict[str, float]

@@ -10,19 +10,23 @@ import re
 from dataclasses import dataclass, field
 
 from cryptonewshub.quotations.cues import CUE_VERBS
-from cryptonewshub.quotations.lexicon import FUNCTION_WORDS
+from cryptonewshub.quotations.lexicon import FUNCTION_WORDS, word_set
 from cryptonewshub.quotations.marks import MarkedSpan
 from cryptonewshub.quotations.paragraphs import Paragraph
 
 WORD, CAPITAL, NUMBER, PUNCTUATION, QUOTED, BREAK = "w", "C", "n", "p", "Q", "|"
 
-_ITEM = re.compile(r"(?P<word>[@#]?[^\W\d_]+(?:[’'.&‐‑-]?\w+)*)|(?P<number>[$€£]?\d+(?:[.,:]\d+)*\w*(?:-\w+)*)|(?P<other>--|[^\w\s])")
-_ABBREVIATED = frozenset(
-    "mr mrs ms dr sen sens gov govs rep reps jr sr st gen lt col sgt maj capt prof rev hon pres adm cmdr amb atty dep"
-    " det supt insp fr msgr no vs etc inc corp co ltd jan feb mar apr jun jul aug sept sep oct nov dec mt ft d.c u.s u.n"
-    " u.k e.u a.m p.m ph.d m.d".split()
+_ITEM = re.compile(
+    r"(?P<word>[@#]?[^\W\d_]+(?:[’'.&‐‑-]?\w+)*)|(?P<number>[$€£]?\d+(?:[.,:]\d+)*\w*(?:-\w+)*)|(?P<other>--|[-–—―]|([,.:;!?()…/•])\4*)"
 )
-_ATTRIBUTION = re.compile(r"[,?!] (?:(?:said|says|added|wrote|told) (?:[A-Z]|the )|(?:[A-Z][\w.’-]* ){1,4}(?:said|says|added|wrote|told)\b)")
+_ABBREVIATED = word_set(
+    "mr mrs ms dr sen sens gov govs rep reps jr sr st gen lt col sgt maj capt prof rev hon pres adm cmdr amb"
+    " atty dep det supt insp fr msgr no vs etc inc corp co ltd jan feb mar apr jun jul aug sept sep oct nov dec"
+    " mt ft d.c u.s u.n u.k e.u a.m p.m ph.d m.d"
+)
+_ATTRIBUTION = re.compile(
+    r"[,?!] (?:(?:said|says|added|wrote|told) (?:[A-Z]|the )|(?:[A-Z][\w.’-]* ){1,4}(?:said|says|added|wrote|told)\b)"
+)
 _ENDS_SENTENCE = frozenset(".!?")
 _MARKS = frozenset("\"“”„‟«»‘’'‚‹›＂")
 
@@ -127,8 +131,9 @@ def _read_words(stream: Stream, number: int, start: int, end: int) -> None:
             _put(stream, number, NUMBER, item.lower(), found.start(), found.end())
         elif item == "." and _is_abbreviated(stream, found.start()):
             stream.ends[-1] = found.end()
-        elif item not in _MARKS:
-            _put(stream, number, PUNCTUATION, "—" if item in ("–", "--", "―") else item, found.start(), found.end())
+        else:
+            word = "—" if item in ("–", "--", "―", "—") else item[0]
+            _put(stream, number, PUNCTUATION, word, found.start(), found.end())
 
 
 def _put_word(stream: Stream, number: int, item: str, start: int, end: int) -> None:
@@ -144,7 +149,11 @@ def _is_abbreviated(stream: Stream, at: int) -> bool:
     if not stream.kinds or stream.ends[-1] != at or stream.kinds[-1] not in (WORD, CAPITAL):
         return False
     word = stream.words[-1]
-    return word in _ABBREVIATED or (len(word) == 1 and stream.kinds[-1] == CAPITAL) or (len(word) > 2 and word[1::2] == "." * (len(word) // 2))
+    return (
+        word in _ABBREVIATED
+        or (len(word) == 1 and stream.kinds[-1] == CAPITAL)
+        or (len(word) > 2 and word[1::2] == "." * (len(word) // 2))
+    )
 
 
 def _number_sentences(stream: Stream) -> None:
@@ -154,9 +163,11 @@ def _number_sentences(stream: Stream) -> None:
         if is_first and kind == CAPITAL and stream.words[i] in CUE_VERBS and stream.words[i].endswith(("ing", "ed")):
             stream.kinds[i] = WORD
         is_first = kind == BREAK or (kind == PUNCTUATION and stream.words[i] in _ENDS_SENTENCE)
-        if kind == BREAK or (kind == PUNCTUATION and stream.words[i] in _ENDS_SENTENCE):
-            sentence += 1
-        elif kind == QUOTED and _ends_in_quotation(stream, i):
+        if (
+            kind == BREAK
+            or (kind == PUNCTUATION and stream.words[i] in _ENDS_SENTENCE)
+            or (kind == QUOTED and _ends_in_quotation(stream, i))
+        ):
             sentence += 1
 
 

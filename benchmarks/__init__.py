@@ -1,0 +1,1 @@
+"""Ratios, measured: how good and how fast the parts of the product are, beside what others reach."""
