@@ -6,6 +6,7 @@ own translation, a dot true but too few words to prove much, an open ring words 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +33,8 @@ class Standing:
     sentence: str
 
 
+_ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,}")
+
 TRACED = (Verdict.EXACT, Verdict.EDITED, Verdict.TRANSLATED, Verdict.SHORT)
 
 _EXACT = Standing(Sign.FULL, "word for word", "The words stand in the source exactly as quoted.")
@@ -45,8 +48,10 @@ _CUTS = Standing(
 _INSERTIONS = Standing(
     Sign.HALF, "with marked insertions", "The words are the source’s. What we added stands in square brackets."
 )
-_SPELLING = Standing(
-    Sign.HALF, "in our spelling", "The words are the source’s. Only spelling or capitals follow our house style."
+_STYLE = Standing(
+    Sign.HALF,
+    "in our house style",
+    "The words are the source’s. Only spelling, capitals or the like follow our house style.",
 )
 _LET_STAND = {
     Verdict.ALTERED: Standing(
@@ -87,11 +92,17 @@ def standing(quotation: CheckedQuotation) -> Standing:
         case Verdict.TRANSLATED:
             return _TRANSLATED
         case Verdict.EDITED:
-            return _edit(quotation.text)
+            return _edit(quotation)
     return _LET_STAND[quotation.verdict]
 
 
-def _edit(text: str) -> Standing:
-    if "…" in text or "..." in text or ". . ." in text:
+def _edit(quotation: CheckedQuotation) -> Standing:
+    """Which edit it is. An ellipsis or bracket that the source has itself marks no edit of ours."""
+    there = quotation.passage.exact if quotation.passage else ""
+    if _ellipses(quotation.text) > _ellipses(there):
         return _CUTS
-    return _INSERTIONS if "[" in text else _SPELLING
+    return _INSERTIONS if quotation.text.count("[") > there.count("[") else _STYLE
+
+
+def _ellipses(text: str) -> int:
+    return len(_ELLIPSIS.findall(text))
