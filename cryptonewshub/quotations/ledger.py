@@ -87,7 +87,10 @@ def _stretches(words: list[str]) -> list[tuple[int, int]]:
 
 def _is_number(word: str) -> bool:
     """'$4.3', 'two-thirds,' and their like."""
-    return bool(_DIGIT.search(word)) or not _TELLING.isdisjoint(_APART.split(word))
+    bare = word.strip(".,;:!?()\"'“”‘’—–-")
+    if bare.isalpha():
+        return bare in _TELLING
+    return bool(_DIGIT.search(bare)) or not _TELLING.isdisjoint(_APART.split(bare))
 
 
 _GAP = "\n¶\n"

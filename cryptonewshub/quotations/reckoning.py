@@ -32,9 +32,12 @@ def figure_remarks(story: Story) -> Iterator[Remark]:
         return
     ledgers = [(source, read_ledger(source.text)) for source in story.sources]
     told: set[tuple[str, float, frozenset[str]]] = set()
+    checked: set[tuple[object, ...]] = set()
     for figure in figures:
         key = (figure.kind, figure.value, figure.units)
-        remark = None if key in told else _check(story, figure, figures, ledgers)
+        place = (*key, figure.bound, _around(story, figure, 10))
+        remark = None if key in told or place in checked else _check(story, figure, figures, ledgers)
+        checked.add(place)
         if remark is not None:
             told.add(key)
             yield remark
@@ -108,7 +111,7 @@ def _needed(near: frozenset[str], figure: Figure, same: Answer | None) -> int:
 
 
 _MARGIN = 4
-_MOST_RIVALS = 4000
+_MOST_RIVALS = 1000
 _ONLY_AGAINST = frozenset({"age", "ordinal", "label"})
 _NEAR: dict[FigureKind, int] = {
     "count": 10, "money": 10, "percent": 10, "points": 10, "age": 4, "date": 10, "year": 10, "ordinal": 8, "label": 8,
@@ -165,12 +168,12 @@ def _rival(context: frozenset[str], figure: Figure, mine: Sequence[Figure], ledg
         if not source.language.lower().startswith("en"):
             continue
         for entry in ledger.by_kind.get(figure.kind, ())[:_MOST_RIVALS]:
-            if not _is_rival(figure, entry.figure):
-                continue
             likeness = len(context & ledger.around(entry, _NEAR[figure.kind]))
             if likeness < _ENOUGH[figure.kind] or (best is not None and likeness <= best.likeness):
                 continue
-            if not any(_agrees(other, entry.figure) for other in mine if other.kind == figure.kind):
+            if _is_rival(figure, entry.figure) and not any(
+                _agrees(other, entry.figure) for other in mine if other.kind == figure.kind
+            ):
                 best = Answer(source, ledger, entry, likeness)
     return best
 

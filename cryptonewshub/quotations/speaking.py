@@ -14,10 +14,13 @@ _SAYS = re.compile(
 )
 
 
+_LONGEST = 400  # code points on either side that a sentence can have
+
+
 def sources_speaking_at(story: Story, offset: int) -> Iterator[SourceText]:
     """The dated sources whose speaker the sentence at `offset` names, if it tells what was said."""
     sentence = story.sentence_at(offset)
-    prose = story.prose[sentence.start : sentence.end]
+    prose = story.prose[max(sentence.start, offset - _LONGEST) : min(sentence.end, offset + _LONGEST)]
     if _SAYS.search(prose):
         yield from (source for source in story.sources if source.published and _names(prose, source.speaker))
 

@@ -123,6 +123,8 @@ _BEFORE = re.compile(
     rf"conservative|liberal|socialist|democratic|republican|left-wing|right-wing|{_WORD})\s+){{0,4}}$"
 )
 
+_HINGE = re.compile(r"[,\n(–—-]|\b(?:is|as|been|remains)\b")
+
 
 def _titled(text: str, match: re.Match[str]) -> Iterator[Titled]:
     """The persons right after or right before an office."""
@@ -134,7 +136,7 @@ def _titled(text: str, match: re.Match[str]) -> Iterator[Titled]:
             yield _made(text, match, _start_of(text, match.start()), end, parts)
             return
     window = text[max(0, match.start() - 140) : match.start()]
-    before = _BEFORE.search(window)
+    before = _BEFORE.search(window) if _HINGE.search(window[-90:]) else None
     if before and (parts := _person(before["name"])) and len(parts) > 1:
         start = match.start() - len(window) + before.start("name")
         yield _made(text, match, start, match.end(), parts)

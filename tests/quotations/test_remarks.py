@@ -130,6 +130,17 @@ def test_quotations_out_of_range_raise_nothing(story, start, end):
     remarks_on(story, quotations=[Quotation(start, end, "x", Kind.DIRECT, "", "“", 0)])
 
 
+@pytest.mark.parametrize(
+    "hostile",
+    ["0-1," * 9000, "a=1&" * 9000, "aA" * 20_000, "1,111," * 9000, "Ada " * 9000, "on Monday 4 March " * 2000,
+     "President " * 4000, "officials " * 4000, "half a " * 6000, "“" * 20_000, "9" * 50_000, " " * 50_000],
+)  # fmt: skip
+def test_hostile_text_comes_to_an_end(hostile):
+    source = SourceText("s", hostile, speaker="Ada Quill", published=DAY)
+    for remark in remarks_on(hostile, sources=[source], people=PEOPLE, published=DAY, citations=[0]):
+        assert remark.end <= len(hostile)
+
+
 def test_a_long_source_of_figures_is_read_once():
     source = SourceText("long", "There were 12 boats and 31 nets. " * 2_000)
     assert remarks_in("There were 12 boats and 31 nets.", source) == []
