@@ -179,8 +179,8 @@ def _passage(quotation: CheckedQuotation) -> PassageView | None:
 
 def whole_words_around(passage: Passage) -> tuple[str, str]:
     """The words before and after a passage, without the halves of words that a cut at a fixed length leaves."""
-    before = re.sub(r"^\S*\s+", "", passage.prefix, count=1) if len(passage.prefix) >= _CUT_AT else passage.prefix
-    after = re.sub(r"\s+\S*$", "", passage.suffix, count=1) if len(passage.suffix) >= _CUT_AT else passage.suffix
+    before = re.sub(r"\A\S*\s+", "", passage.prefix, count=1) if len(passage.prefix) >= _CUT_AT else passage.prefix
+    after = re.sub(r"\s+\S*\Z", "", passage.suffix, count=1) if len(passage.suffix) >= _CUT_AT else passage.suffix
     return before, after
 
 

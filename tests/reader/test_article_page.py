@@ -206,6 +206,13 @@ def test_the_words_around_a_passage_are_whole_words() -> None:
     assert note.endswith("in our place when…")
 
 
+def test_a_word_that_the_cut_has_left_whole_is_kept() -> None:
+    suffix = ", in winter and in war, and we shall say so to whoever asks us, today or tomorrow.\n"
+    quotation = checked(1, 0, LEAD, EXACT, Verdict.EXACT, SPEECH, passage(EXACT, "", suffix[-80:]))
+    (note,) = read_alone(with_body(Block("p", LEAD), quotations=[quotation])).xpath("//*[@id='note-q1']//blockquote")
+    assert note.text_content().endswith("today or tomorrow.…")
+
+
 def test_a_passage_at_the_edge_of_its_source_has_no_ellipsis() -> None:
     assert read().xpath("//*[@id='note-q4']//blockquote")[0].text_content().startswith("Let me be plain.")
 
