@@ -211,7 +211,7 @@ def _is_recent(story: Story, source: SourceText) -> bool:
 def _ambiguity(story: Story, word: DayWord) -> Remark | None:
     """A weekday that is the day of publication itself, and 'last' or 'next' beside a weekday."""
     day = story.published
-    if day is None or word.weekday is None or word.date is not None:
+    if day is None or word.weekday is None or word.date is not None or _is_dated_today(story):
         return None
     if word.weekday == day.weekday() and word.lead in {"on", "last", "next", ""} and not _is_habit(story, word):
         past = _moved(day, 7 if word.lead == "next" else -7)
@@ -230,6 +230,11 @@ def _ambiguity(story: Story, word: DayWord) -> Remark | None:
                 "Write the date.",
             )  # fmt: skip
     return None
+
+
+def _is_dated_today(story: Story) -> bool:
+    """Whether a source is of the day of publication: then 'on Friday' in Friday's story is today."""
+    return any(source.published == story.published for source in story.sources)
 
 
 def _is_habit(story: Story, word: DayWord) -> bool:

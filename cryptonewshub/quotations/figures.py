@@ -114,7 +114,7 @@ def _percent(text: str, amount: Amount, before: str, after: str) -> Figure | Non
     if amount.is_share:
         end = amount.end
         return _made(text, amount.start, end, "percent", amount, before)
-    match = _PERCENT.match(after) or _RANGE_PERCENT.match(after)
+    match = _PERCENT.match(after) or (amount.value <= 100 and _RANGE_PERCENT.match(after)) or None
     if match is None:
         return None
     is_points = any(match.groupdict().get(name) for name in ("points", "pp", "basis"))

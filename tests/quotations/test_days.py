@@ -71,6 +71,10 @@ def test_the_weekday_of_publication_is_ambiguous_and_told_once():
     assert "14 May 2031 or 7 May 2031" in remark.message
 
 
+def test_the_weekday_of_publication_is_plain_where_a_source_is_of_that_day():
+    assert days_in("The court sat on Wednesday.", SourceText("s", "We sat.", published=WEDNESDAY)) == []
+
+
 def test_last_friday_is_ambiguous():
     (remark,) = days_in("The court sat last Friday.")
     assert "9 May 2031 or 2 May 2031" in remark.message

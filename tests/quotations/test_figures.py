@@ -103,6 +103,7 @@ def test_what_is_no_date_is_none(words):
         ("About 80 per cent left.", "80 per cent", "percent"),
         ("It fell by 5 percentage points.", "5 percentage points", "points"),
         ("They met in 2029.", "2029", "year"),
+        ("They bought it in 2029 and most of it again.", "2029", "year"),
         ("The vote on Resolution 1701 failed.", "Resolution 1701", "label"),
         ("The 66-year-old resigned.", "66-year-old", "age"),
         ("They sent 12 new Vestrian air defence systems.", "12 new Vestrian air defence systems", "count"),
@@ -110,6 +111,14 @@ def test_what_is_no_date_is_none(words):
 )
 def test_a_figure_is_the_shortest_piece_an_editor_would_point_at(prose, text, kind):
     assert [(figure.text, figure.kind) for figure in find_figures(prose)] == [(text, kind)]
+
+
+def test_a_year_beside_a_percentage_stays_a_year():
+    kinds = [
+        figure.kind
+        for figure in find_figures("It was high in 2029 and 38 per cent this year, between 5 and 10 per cent.")
+    ]
+    assert kinds == ["year", "percent", "percent", "percent"]
 
 
 def test_a_figure_that_no_source_has_is_found():
