@@ -13,7 +13,7 @@ from enum import StrEnum
 from cryptonewshub.quotations.folding import Folded, without_marks
 from cryptonewshub.quotations.legibility import Legibility, is_common
 from cryptonewshub.quotations.locating import Pair
-from cryptonewshub.quotations.misreading import is_misread, is_misread_division, negates
+from cryptonewshub.quotations.misreading import is_misread, is_misread_division, is_speck, negates
 from cryptonewshub.quotations.numerals import is_figure, one_form
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.spelling import contracted_forms, is_compound, is_same_spelling
@@ -79,13 +79,14 @@ class Comparison:
     story: Folded
     legibility: Legibility
     policy: Policy
-    is_among_misread: bool = False
+    misread_nearby: int = 0
 
     def differences(self, pairs: Sequence[Pair]) -> list[Difference]:
         """Every difference in word between the two sides, in order."""
         found = [each for pair in pairs if not pair.is_same for each in self._judge(pair)]
-        if any(each.change is Change.NOISE for each in found) and any(each.alters for each in found):
-            among = replace(self, is_among_misread=True)
+        misread = sum(1 for each in found if each.change is Change.NOISE)
+        if misread and any(each.alters for each in found):
+            among = replace(self, misread_nearby=misread)
             return [each for pair in pairs if not pair.is_same for each in among._judge(pair)]
         return found
 
@@ -135,7 +136,7 @@ class Comparison:
     def _left_out(self, there: tuple[str, ...]) -> Change | None:
         if self.policy.fillers_may_be_left_out and all(word in self.policy.fillers for word in there):
             return Change.FILLER
-        return None
+        return Change.NOISE if is_speck(there, self.legibility, misread_nearby=self.misread_nearby) else None
 
     def _is_lost_letter(self, pair: Pair, here: tuple[str, ...]) -> bool:
         """An I that recognition has made a mark of: 'And! want'."""
@@ -168,8 +169,8 @@ class Comparison:
 
     def _is_noise(self, pair: Pair, there: tuple[str, ...], here: tuple[str, ...]) -> bool:
         has_name = any(_is_name(self.story, i) for i in range(pair.story, pair.story_end))
-        among = self.is_among_misread
-        return is_misread(there, here, self.legibility, has_name=has_name, is_among_misread=among)
+        nearby = self.misread_nearby
+        return is_misread(there, here, self.legibility, has_name=has_name, misread_nearby=nearby)
 
     def _grade(self, pair: Pair) -> Grade:
         there, here = self._keys(pair)
@@ -237,7 +238,7 @@ def _cost(there: Sequence[str], here: Sequence[str]) -> float:
     from rapidfuzz.distance import Levenshtein
 
     if not there or not here:
-        return 0.7
+        return 0.6
     left, right = "".join(there), "".join(here)
     if left == right:
         return 0.01 * (len(there) + len(here))
@@ -248,7 +249,7 @@ def _cost(there: Sequence[str], here: Sequence[str]) -> float:
         return share
     if one_form(there) == one_form(here) or contracted_forms(tuple(there)) & contracted_forms(tuple(here)):
         return 0.1
-    return share + 0.1 if share <= 0.5 else 3.0
+    return share + 0.45 if share <= 0.5 else 3.0
 
 
 def _is_opposite(there: Sequence[str], here: Sequence[str]) -> bool:

@@ -74,7 +74,7 @@ class Folded:
     @cached_property
     def squeezed_ends(self) -> list[int]:
         """Where each word ends in `squeezed`."""
-        return list(accumulate(len(key.replace("'", "")) for key in self.keys))
+        return list(accumulate(map(len, self.line.replace("'", "").split())))
 
     def word_at(self, offset: int) -> int:
         """The word to which the character at this offset of `squeezed` belongs."""

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+_DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\n]+")
 _ADDRESS = re.compile(r"\b(?:https?|www)\b\S{0,4}[/.]|\b[\w-]{2,40}\.(?:com|org|net|gov|int|eu|[a-z]{2})/\S")
 _PAGE_NUMBER = re.compile(r"\s*(?:-\s?)?(?:[Pp]age\s)?\d{1,4}(?:\s?(?:/|of)\s?\d{1,4})?(?:\s?-)?\s*")
@@ -32,13 +33,11 @@ def furniture(text: str) -> list[tuple[int, int]]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    lines = [match.span() for match in _LINE.finditer(text)]
-    repeated = Counter(_shape(text[start:end]) for start, end in lines if end - start <= _LONG_LINE)
+    lines = [match.span() for match in _LINE.finditer(text) if match.end() - match.start() <= _LONG_LINE]
+    alike = _DIGIT.sub("0", text)  # so that 'page 3' and 'page 4' are one line
+    repeated = Counter(alike[start:end].strip() for start, end in lines)
     for start, end in lines:
-        if end - start > _LONG_LINE:
-            continue
-        line = text[start:end]
-        if _is_furniture(line) or (repeated[_shape(line)] >= _OFTEN and len(line.split()) > 0):
+        if repeated[alike[start:end].strip()] >= _OFTEN or _is_furniture(text[start:end]):
             yield start, end
 
 
@@ -49,11 +48,6 @@ def _is_furniture(line: str) -> bool:
         or _ADDRESS.search(line)
         or (_SPECK.fullmatch(line) and not line.isspace())
     )
-
-
-def _shape(line: str) -> str:
-    """The line with its digits and spaces made alike, so that 'page 3' and 'page 4' are one line."""
-    return "".join("0" if character.isdigit() else character for character in line if not character.isspace())
 
 
 def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

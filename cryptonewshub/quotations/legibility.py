@@ -42,8 +42,8 @@ class Legibility:
         return Counter(self.keys)
 
     def is_word(self, key: str) -> bool:
-        """Whether this is known to be a word, and not a misread one: common English, a country, or in the source twice."""
-        return self.counts[key] > 1 or is_common(key)
+        """Whether this is known to be a word, and not a misread one: common English, a country, or often in the source."""
+        return is_common(key) or self.counts[key] > 1 + len(self.keys) // 2_000
 
     @cached_property
     def spoilt_share(self) -> float:

@@ -43,6 +43,11 @@ class Placed:
         return sum(pair.story_end - pair.story for pair in self.pairs if pair.is_same)
 
     @property
+    def length(self) -> int:
+        """How many words of the story were laid."""
+        return sum(pair.story_end - pair.story for pair in self.pairs)
+
+    @property
     def is_word_for_word(self) -> bool:
         return all(pair.is_same for pair in self.pairs)
 

@@ -16,11 +16,12 @@ from cryptonewshub.quotations.languages import primary
 from cryptonewshub.quotations.policy import HOUSE_POLICY, Policy
 from cryptonewshub.quotations.prepared import prepare
 from cryptonewshub.quotations.segments import cut_at_marks
-from cryptonewshub.quotations.tracing import traces
+from cryptonewshub.quotations.tracing import exact_traces, near_places, near_trace
 from cryptonewshub.quotations.translation import likeliest_passage, may_be_translated, spoken_language
 from cryptonewshub.quotations.vocabulary import Kind, Match, SourceText, Verdict
 
 _SETTLED = frozenset((Verdict.EXACT, Verdict.EDITED, Verdict.SHORT))
+_MOST_NEAR = 4
 _SAME_UTTERANCE = 0.83  # the share of words in common above which nearly every pair is one utterance
 
 
@@ -65,23 +66,36 @@ def match_quotation(
 
 
 def _best(question: Question, sources: Sequence[SourceText], cited: Sequence[str]) -> Match | None:
-    """The best that any source has to say; the cited ones are asked first, and the others only if need be."""
-    best: Match | None = None
+    """The best that any source has to say: word for word in the cited ones, else in the others, else nearly in any."""
     first = [source for source in sources if source.id in cited]
-    for group in (first, [source for source in sources if source.id not in cited]):
-        for source in group:
-            for match in _in_source(question, source):
-                if best is None or ranked(match, cited) < ranked(best, cited):
-                    best = match
+    rest = [source for source in sources if source.id not in cited]
+    found: list[Match] = []
+    for look, group in ((_word_for_word, first), (_nearly, first), (_word_for_word, rest), (_nearly, rest)):
+        found += look(question, group)
+        best = min(found, key=lambda match: ranked(match, cited), default=None)
         if best is not None and best.verdict in _SETTLED:
             break
     return best
 
 
-def _in_source(question: Question, source: SourceText) -> Iterator[Match]:
-    prepared = prepare(source.text)
-    for trace in traces(question.quoted, prepared, question.policy):
-        yield judged(question, trace, source, prepared)
+def _word_for_word(question: Question, sources: Sequence[SourceText]) -> Iterator[Match]:
+    for source in sources:
+        prepared = prepare(source.text)
+        for trace in exact_traces(question.quoted, prepared, question.policy):
+            yield judged(question, trace, source, prepared)
+
+
+def _nearly(question: Question, sources: Sequence[SourceText]) -> Iterator[Match]:
+    """The likeliest few places of all these sources; laying two texts out word by word is the dear part."""
+    places = [
+        (placed.same, source, placed)
+        for source in sources
+        for placed in near_places(question.quoted, prepare(source.text))
+    ]
+    for same, source, placed in sorted(places, key=lambda each: -each[0])[:_MOST_NEAR]:
+        prepared = prepare(source.text)
+        if same * 3 > placed.length:
+            yield judged(question, near_trace(question.quoted, prepared, question.policy, placed), source, prepared)
 
 
 def _beyond(
@@ -141,7 +155,8 @@ def _with_archive(match: Match, question: Question, sources: Sequence[SourceText
     found = archive.closest(question.text)
     if found is None or found.id in {source.id for source in sources}:
         return match
-    there = min(_in_source(question, found), key=lambda each: ranked(each, ()), default=None)
+    near = [*_word_for_word(question, [found]), *_nearly(question, [found])]
+    there = min(near, key=lambda each: ranked(each, ()), default=None)
     if there is None or there.verdict is Verdict.NOT_FOUND:
         return match
     has = "has these words" if there.verdict in _SETTLED else "has words like these"

@@ -29,8 +29,9 @@ _LOOKALIKES = (
     ("c", "e"),
     ("q", "g"),
 )
+_NEGATED = re.compile(r"n'[^\Wsdm]$")  # "doesn'l": what is left of the ending still negates
 _DIGITS = re.compile(r"\d+")
-_FIGURE = re.compile(r"[\d.,:/]+(?:st|nd|rd|th|s|m|bn|k|am|pm|kg|km|g|a|b|c)?|[a-z]{1,2}\d+")
+_FIGURE = re.compile(r"[\d.,:/]+(?:st|nd|rd|th|s|m|bn|k|am|pm|kg|km|g|a|b|c)?|[a-z]{1,2}\d*[2-9]\d*")
 _LETTER_FOR_DIGIT = str.maketrans("01568", "olsbb")
 NEGATIONS = word_set(
     "not no never none nobody nothing neither nor nowhere cannot without hardly scarcely barely noone seldom rarely"
@@ -49,19 +50,26 @@ _DIVIDED_OTHERWISE = word_set(
 
 def negates(word: str) -> bool:
     """Whether a folded word negates, also where recognition has run it together with the next: "don'tremember"."""
-    return word in NEGATIONS or "n't" in word or word == "cant"
+    return word in NEGATIONS or "n't" in word or word == "cant" or _NEGATED.search(word) is not None
 
 
 def is_misread(
-    there: Sequence[str], here: Sequence[str], legibility: Legibility, *, has_name: bool, is_among_misread: bool
+    there: Sequence[str],
+    here: Sequence[str],
+    legibility: Legibility,
+    *,
+    has_name: bool = False,
+    misread_nearby: int = 0,
 ) -> bool:
-    """Whether the source's words `there` are the story's words `here`, misread.
+    """Whether the source's words `there` are the story's words `here`, misread: one for one, or run together or torn.
 
-    `has_name`: there is a name among the story's words. `is_among_misread`: other words close by are surely misread.
+    `has_name`: there is a name among the story's words. `misread_nearby`: how many words of the passage surely are misread.
     """
-    left, right = _letters(there), _letters(here)
+    if min(len(there), len(here)) != 1:
+        return False
+    left, right, is_spoilt = _letters(there), _letters(here), legibility.is_spoilt or misread_nearby > 1
     if here == ("i",):
-        return left in _FORMS_OF_I or (legibility.is_spoilt and len(left) == 1)
+        return left in _FORMS_OF_I or (is_spoilt and len(left) < 3 and (len(left) == 1 or "i" in left))
     if _turns_sense(there, here, legibility) or _changes_figure(there, here, legibility):
         return False
     is_word = legibility.is_word(there[0]) if len(there) == 1 else all(is_common(word) for word in there)
@@ -69,15 +77,29 @@ def is_misread(
         return False
     if not is_word and looks_alike(left, right):
         return True
-    if legibility.is_spoilt and not is_word:
-        return _is_near(there, here, _letters_forgiven)
-    if legibility.is_badly_spoilt or (legibility.is_spoilt and is_among_misread):
+    if is_spoilt and not is_word:
+        return _is_near(there, here, _letters_of_name if has_name else _letters_forgiven)
+    if legibility.is_badly_spoilt or (is_spoilt and misread_nearby):
         return _is_near(there, here, _one_letter) and not (there[0] in _WEIGHTY and here[0] in _WEIGHTY)
     return not is_word and not has_name and _is_slip(there, here)
 
 
+def is_speck(there: Sequence[str], legibility: Legibility, *, misread_nearby: int = 0) -> bool:
+    """Whether one letter that is no word stands in the source where recognition saw a mark."""
+    return (
+        len(there) == 1
+        and len(there[0]) == 1
+        and there[0] not in "aio0123456789$€£¥%"
+        and (legibility.is_spoilt or misread_nearby > 1)
+    )
+
+
 def _letters_forgiven(word: str) -> int:
     return 1 if len(word) < 4 else 2 if len(word) < 9 else 3
+
+
+def _letters_of_name(word: str) -> int:
+    return 1 if len(word) < 8 else 2
 
 
 def _one_letter(word: str) -> int:
@@ -93,7 +115,7 @@ def _turns_sense(there: Sequence[str], here: Sequence[str], legibility: Legibili
     ours, theirs = [word for word in here if negates(word)], [word for word in there if negates(word)]
     if not ours and not theirs:
         return False
-    if len(there) == len(here) == 1 and ours and (not theirs or "n't" in theirs[0]):
+    if len(there) == len(here) == 1 and ours and (not theirs or "n'" in theirs[0]):
         return legibility.is_word(there[0]) or _distance(_letters(there), _letters(here)) > 1
     return len(theirs) > len(ours) or not all(_letters((word,)) in _letters(there) for word in ours)
 
@@ -149,7 +171,10 @@ def _is_near(there: Sequence[str], here: Sequence[str], forgiven: Callable[[str]
     """Whether each word of the story has few letters wrong, and no word on either side is simply not on the other."""
     left, right = likeness(_letters(there)), likeness(_letters(here))
     if len(there) == len(here) == 1:
-        return min(_distance(left, right), _distance(there[0], here[0])) <= forgiven(here[0])
+        plain = _distance(there[0], here[0])
+        return plain <= forgiven(here[0]) or (
+            forgiven is _letters_forgiven and _distance(left, right) <= forgiven(here[0])
+        )
     wrong = _wrong_letters(_letters(there), here)
     if any(count > forgiven(word) for word, count in zip(here, wrong, strict=True)):
         return False

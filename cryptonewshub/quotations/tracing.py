@@ -22,6 +22,8 @@ from cryptonewshub.quotations.vocabulary import Grade
 from cryptonewshub.quotations.word_sets import word_set
 
 _MOST_PLACES = 6
+_MOST_NEAR = 3
+_LONG_RUN = 300  # words; it stands in one place
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +77,46 @@ _SURFACE = frozenset((Change.CAPITAL, Change.PUNCTUATION))
 
 
 def traces(quoted: Quoted, prepared: Prepared, policy: Policy) -> Iterator[Trace]:
-    """Where the quotation may stand in the source: places word for word first, then the nearest ones. None for no words."""
+    """Where the quotation may stand in one source: places word for word, or else the nearest ones, best first."""
+    found = list(exact_traces(quoted, prepared, policy))
+    yield from found
+    if not found:
+        for placed in near_places(quoted, prepared)[:_MOST_NEAR]:
+            yield near_trace(quoted, prepared, policy, placed)
+
+
+def exact_traces(quoted: Quoted, prepared: Prepared, policy: Policy) -> Iterator[Trace]:
+    """Where the longest run stands word for word and the others were found near it."""
+    if quoted.runs:
+        anchor, run = _anchor(quoted)
+        comparison = Comparison(prepared.full, quoted.folded, prepared.legibility, policy)
+        most = _MOST_PLACES if run.end - run.first < _LONG_RUN else 1
+        for placed in islice(places_of_run(prepared.full, quoted.folded, run.first, run.end), most):
+            if not placed.is_word_for_word:
+                return
+            trace = _chain(comparison, quoted, anchor, placed)
+            if not trace.missing:
+                yield trace
+
+
+def near_places(quoted: Quoted, prepared: Prepared) -> list[Placed]:
+    """Where the longest run may stand, page furniture passed over, most words in common first: cheap, and no verdict."""
     if not quoted.runs:
-        return
-    found = [trace for trace in _traces_in(prepared.full, quoted, prepared, policy, exact=True) if not trace.missing]
-    if found:
-        yield from found
-    else:
-        yield from _traces_in(prepared.body, quoted, prepared, policy, exact=False)
+        return []
+    _, run = _anchor(quoted)
+    found = islice(places_of_run(prepared.body, quoted.folded, run.first, run.end), _MOST_PLACES)
+    return sorted(found, key=lambda placed: -placed.same)
 
 
-def _traces_in(source: Folded, quoted: Quoted, prepared: Prepared, policy: Policy, *, exact: bool) -> Iterator[Trace]:
-    comparison = Comparison(source, quoted.folded, prepared.legibility, policy)
-    anchor = max(range(len(quoted.runs)), key=lambda i: quoted.runs[i].end - quoted.runs[i].first)
-    run = quoted.runs[anchor]
-    for placed in islice(places_of_run(source, quoted.folded, run.first, run.end), _MOST_PLACES):
-        if exact and not placed.is_word_for_word:
-            return
-        yield _chain(comparison, quoted, anchor, placed)
+def near_trace(quoted: Quoted, prepared: Prepared, policy: Policy, placed: Placed) -> Trace:
+    """The whole quotation laid out from one of the `near_places`."""
+    comparison = Comparison(prepared.body, quoted.folded, prepared.legibility, policy)
+    return _chain(comparison, quoted, _anchor(quoted)[0], placed)
+
+
+def _anchor(quoted: Quoted) -> tuple[int, Run]:
+    """The longest run: the one whose place tells most."""
+    return max(enumerate(quoted.runs), key=lambda each: each[1].end - each[1].first)
 
 
 def _chain(comparison: Comparison, quoted: Quoted, anchor: int, placed: Placed) -> Trace:
@@ -105,8 +129,7 @@ def _chain(comparison: Comparison, quoted: Quoted, anchor: int, placed: Placed) 
     missing = tuple(run for i, run in enumerate(quoted.runs) if i not in chain)
     differences: list[Difference] = []
     for i, each in chain.items():
-        found = comparison.differences(each.pairs) + surface_differences(comparison, each.pairs, {quoted.runs[i].first})
-        chain[i], kept = _without_surroundings(each, sorted(found, key=_place))
+        chain[i], kept = _judged(comparison, each, quoted.runs[i])
         differences += kept
     order = sorted(chain)
     gaps = tuple(_gap(comparison, quoted, chain, i) for i in order if i and i - 1 in chain)
@@ -114,6 +137,31 @@ def _chain(comparison: Comparison, quoted: Quoted, anchor: int, placed: Placed) 
     differences.sort(key=_place)
     start, end = places[0].start, places[-1].end
     return Trace(comparison.source, comparison.story, start, end, places, gaps, tuple(differences), missing)
+
+
+def _judged(comparison: Comparison, placed: Placed, run: Run) -> tuple[Placed, list[Difference]]:
+    """The run's place and its differences; laid word beside word where that shows that nothing is altered."""
+    best = _with_differences(comparison, placed, run)
+    if any(each.alters and not each.story for each in best[1]):
+        length = run.end - run.first
+        for start in (placed.end - length, placed.start):
+            if 0 <= start <= len(comparison.source.keys) - length:
+                rigid = _with_differences(comparison, _word_beside_word(comparison, start, run), run)
+                if not any(each.alters for each in rigid[1]):
+                    return rigid
+    return best
+
+
+def _with_differences(comparison: Comparison, placed: Placed, run: Run) -> tuple[Placed, list[Difference]]:
+    found = comparison.differences(placed.pairs) + surface_differences(comparison, placed.pairs, {run.first})
+    return _without_surroundings(placed, sorted(found, key=_place))
+
+
+def _word_beside_word(comparison: Comparison, start: int, run: Run) -> Placed:
+    there, here = comparison.source.keys, comparison.story.keys
+    shift = start - run.first
+    pairs = [Pair(i + shift, i + shift + 1, i, i + 1, there[i + shift] == here[i]) for i in range(run.first, run.end)]
+    return Placed(start, start + run.end - run.first, tuple(pairs))
 
 
 def _place(difference: Difference) -> tuple[int, int]:
@@ -164,9 +212,14 @@ def _gap(comparison: Comparison, quoted: Quoted, chain: dict[int, Placed], i: in
 def _unlike(words: Sequence[str], inserted: Sequence[str], legibility: Legibility) -> Grade | None:
     if list(words) == list(inserted):
         return None
-    if words and inserted and is_misread(words, inserted, legibility, has_name=False, is_among_misread=True):
+    if words and inserted and _is_misread_bracket(words, inserted, legibility):
         return None
     return Grade.GRAVE if weight(words) != weight(inserted) else Grade.CONTENT
+
+
+def _is_misread_bracket(words: Sequence[str], inserted: Sequence[str], legibility: Legibility) -> bool:
+    pairs = zip(words, inserted, strict=False)
+    return len(words) == len(inserted) and all(a == b or is_misread((a,), (b,), legibility) for a, b in pairs)
 
 
 def _hidden(words: Sequence[str], kind: str, inserted: str) -> Grade | None:

@@ -19,7 +19,8 @@ _LABEL = re.compile(
     r"^[ \t>*_#]{0,6}(?P<label>(?:Q|A|[^\W\d_][\w.’'-]{0,25}(?:[ \t][(]?[^\W\d_][\w.’'&)-]{0,25}){0,6}))[ \t*_]{0,3}:(?=\s|\*)",
     re.MULTILINE,
 )
-_LABEL_LIKE = re.compile(r"^(?P<label>[^\n:;.]{2,30})[:;.,](?=\s)", re.MULTILINE)
+_LINE_START = re.compile(r"^[A-Z0-9|].{3,30}", re.MULTILINE)
+_MOST_KNOWN = 12
 _LONE_Q = re.compile(r"^[ \t]{0,4}(?P<label>Q)[ \t]{2,}(?=\S)", re.MULTILINE)
 _ASKERS = word_set("q question reporter questioner interviewer moderator journalist press participant")
 _SMALL = word_set("of the de van von and for la der du")
@@ -73,15 +74,19 @@ def turns_of(text: str) -> Turns:
 
 
 def _misread_labels(text: str, often: Counter[str]) -> Iterator[tuple[int, str]]:
-    """Labels that recognition spoilt ('KxINE:'), where one that comes again and again is a letter or two away."""
+    """Labels that recognition spoilt ('KxINE:', 'KAINEj'), where one that comes again and again is a letter or so away."""
     from rapidfuzz.distance import Levenshtein
 
-    known = [label for label, count in often.items() if count > 2 and len(label) > 3]
-    for match in _LABEL_LIKE.finditer(text) if known else ():
-        label = match["label"].strip()
-        near = min(known, key=lambda each: Levenshtein.distance(label, each))
-        if label not in often and Levenshtein.distance(label, near) <= max(1, len(near) // 4):
-            yield match.end("label"), near
+    known = [
+        label for label, count in often.most_common(_MOST_KNOWN) if count > 2 and len(label) > 3 and label.isupper()
+    ]
+    for match in _LINE_START.finditer(text) if known else ():
+        shown = match.group()
+        for label in known:
+            beginning = shown[: len(label) + 1]
+            is_capitals = sum(map(str.isupper, beginning)) * 2 > len(label)
+            if is_capitals and 0 < Levenshtein.distance(beginning, f"{label}:") <= max(1, len(label) // 4):
+                yield match.start() + len(label), label
 
 
 def label_spans(text: str) -> list[tuple[int, int]]:
