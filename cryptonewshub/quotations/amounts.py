@@ -51,7 +51,9 @@ NUMBER_WORDS = frozenset({*_ONES, *_TENS, *_SCALES, "dozen", *_PARTS, *(part + "
 
 _OPENINGS = frozenset({*_ONES, *_TENS, *_SCALES, "half", "a", "an"})
 
-_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)(?!\d)"
+_DIGITS = (
+    r"(?:\d{1,6},\d{1,2}(?![\d,])|\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)(?!\d)"
+)
 _CARDINAL = "(?:" + "|".join([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "trillion"]) + r")(?![a-z])"
 _SPELLED = rf"{_CARDINAL}(?:(?:\s+and\s+|[\s-]){_CARDINAL}){{0,9}}"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion)(?![a-z])"
@@ -100,13 +102,20 @@ def _read(match: re.Match[str]) -> Amount | None:
 
 
 def _from_digits(start: int, end: int, found: dict[str, str]) -> Amount:
-    digits = found["digits"] if found["digits"].isdecimal() else re.sub(r"[^\d.]", "", found["digits"])
+    digits = found["digits"] if found["digits"].isdecimal() else _pointed(found["digits"])
     name = found.get("scale", "").lower()
     scale = _SCALES.get(name) or _SHORT.get(name, 1)
     _, _, decimals = digits.partition(".")
     value = (float(digits) + _tail(found.get("mixed", ""))) * scale
     step = scale * 10.0 ** -len(decimals) if decimals or scale > 1 else _step(value)
     return Amount(start, end, round(value, 6), step)
+
+
+def _pointed(digits: str) -> str:
+    """'1,234.5' and the continental '1234,5' alike without separators, with a decimal point."""
+    if re.fullmatch(r"\d+,\d{1,2}", digits):
+        return digits.replace(",", ".")
+    return re.sub(r"[^\d.]", "", digits)
 
 
 def _tail(words: str) -> float:

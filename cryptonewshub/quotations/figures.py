@@ -259,12 +259,16 @@ _NO_UNIT = words(
 )
 
 
+_SCORE_BEFORE, _SCORE_AFTER = re.compile(r"\d[-–]$"), re.compile(r"[-–]\d")
+
+
 def _count(text: str, amount: Amount, before: str, after: str) -> Figure | None:
     units, length = _units(after)
     if amount.value in {0, 1} or (not units and amount.is_spelled and amount.value <= 12):
         return None
     words = after.lower()
-    is_loose = _is_loose(before, words, units, amount)
+    is_score = not units and (_SCORE_BEFORE.search(before) or _SCORE_AFTER.match(after))
+    is_loose = bool(is_score) or _is_loose(before, words, units, amount)
     return _made(text, amount.start, amount.end + length, "count", amount, before, units, is_loose=is_loose)
 
 

@@ -104,10 +104,15 @@ def _check(story: Story, figure: Figure, mine: Sequence[Figure], ledgers: Ledger
 
 def _needed(near: frozenset[str], figure: Figure, same: Answer | None) -> int:
     """How like the story's words a rival's must be: the more, the better the equal figure fits there."""
-    enough = _ENOUGH[figure.kind] + figure.is_loose
+    enough = _enough(near, figure) + figure.is_loose
     if same is None:
         return enough
     return max(enough, _MARGIN + len(near & same.ledger.around(same.entry, _NEAR[figure.kind])))
+
+
+def _enough(near: frozenset[str], figure: Figure) -> int:
+    """A short sentence has fewer words to share."""
+    return _ENOUGH[figure.kind] - (len(near) <= 5 and _ENOUGH[figure.kind] >= 3)
 
 
 _MARGIN = 4
@@ -118,7 +123,7 @@ _NEAR: dict[FigureKind, int] = {
 }  # fmt: skip
 """How many words from a figure still tell which of several it is."""
 _ENOUGH: dict[FigureKind, int] = {
-    "count": 3, "money": 3, "percent": 3, "points": 3, "age": 1, "date": 2, "year": 5, "ordinal": 2, "label": 3,
+    "count": 3, "money": 4, "percent": 3, "points": 3, "age": 1, "date": 2, "year": 5, "ordinal": 2, "label": 3,
 }  # fmt: skip
 """How many of those words a source's unequal figure must share to be a rival; a count's unit is one of them."""
 
@@ -168,8 +173,9 @@ def _rival(context: frozenset[str], figure: Figure, mine: Sequence[Figure], ledg
         if not source.language.lower().startswith("en"):
             continue
         for entry in ledger.by_kind.get(figure.kind, ())[:_MOST_RIVALS]:
-            likeness = len(context & ledger.around(entry, _NEAR[figure.kind]))
-            if likeness < _ENOUGH[figure.kind] or (best is not None and likeness <= best.likeness):
+            likeness = len((context - figure.units) & ledger.around(entry, _NEAR[figure.kind]))
+            likeness += bool(figure.units & entry.figure.units)
+            if likeness < _enough(context, figure) or (best is not None and likeness <= best.likeness):
                 continue
             if _is_rival(figure, entry.figure) and not any(
                 _agrees(other, entry.figure) for other in mine if other.kind == figure.kind
@@ -204,7 +210,7 @@ def _agrees(figure: Figure, other: Figure) -> bool:
         return _agrees_as_date(figure, other)
     if figure.value == other.value:
         return True
-    if figure.kind == "count" and not figure.units & other.units:
+    if figure.kind == "count" and figure.units and other.units and not figure.units & other.units:
         return False
     return _is_within_bound(figure, other.value) or _is_within_bound(other, figure.value) or _is_rounding(figure, other)
 
@@ -316,7 +322,12 @@ def _weight(figure: Figure) -> Severity | None:
     """How much a figure that no source has should worry an editor; None for the smallest."""
     if figure.kind == "count" and figure.is_spelled and figure.value <= 2:
         return None
-    if figure.kind == "year" or figure.units & _SPANS or (figure.is_spelled and figure.value <= 10):
+    if (
+        figure.kind == "year"
+        or (figure.kind == "percent" and figure.is_spelled)
+        or figure.units & _SPANS
+        or (figure.is_spelled and figure.value <= 10)
+    ):
         return "note"
     if figure.kind == "count" and not figure.units and figure.value < 1000:
         return "note"

@@ -193,6 +193,37 @@ def test_figures_of_a_source_in_another_language_count_by_value():
     assert figures_in("Some 777 people work in the harbour.", foreign) == []
 
 
+@pytest.mark.parametrize(
+    ("story", "source"),
+    [
+        ("Turnout was 61.5%.", "Turnout stood at 61,5 per cent, the commission said."),
+        ("More than 3,000 crossed, all told.", "In all 3,120 people crossed the border."),
+        ("Some 1.5 million refugees fled.", "The office counts 1,487,000 refugees."),
+        ("Two thirds of deputies backed it.", "It was backed by 67 per cent of deputies."),
+        ("One in four ships was delayed.", "25 per cent of ships were delayed."),
+        ("The council voted 9-3.", "The council voted by nine to three."),
+    ],
+)
+def test_the_same_value_in_other_words_passes(story, source):
+    assert figures_in(story, SourceText("s", source)) == []
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "text"),
+    [
+        ("The programme costs €1.2 million a year.", "The programme costs 1.2 billion euros a year.", "€1.2 million"),
+        ("Three people died in the blast.", "Four people died in the blast.", "Three people"),
+        ("Article 7 of the treaty was invoked.", "The council invoked Article 5 of the treaty.", "Article 7"),
+        ("Mira Halloran, 54, leads the party.", "Mira Halloran, 45, leads the party.", "54"),
+        ("He got 15 years in prison for fraud.", "He got 12 years in prison for fraud.", "15 years"),
+    ],
+)
+def test_a_slip_is_held_against_the_sources_value(story, source, text):
+    (remark,) = figures_in(story, SourceText("s", source))
+    assert remark.text == text
+    assert "another value" in remark.message
+
+
 def test_a_figure_is_told_once():
     assert len(figures_in("It has 319 lamps. All 319 lamps burn.", LEDGER)) == 1
 
