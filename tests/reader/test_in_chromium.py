@@ -155,6 +155,17 @@ def test_in_a_story_from_right_to_left_the_margin_is_on_the_left(press: Press) -
     assert page.evaluate("document.documentElement.scrollWidth") == 1280
 
 
+def test_nothing_moves_while_a_page_loads(press: Press) -> None:
+    press.page.add_init_script(
+        """window.moved = 0;
+        const seen = list => { for (const entry of list.getEntries()) window.moved += entry.value };
+        new PerformanceObserver(seen).observe({type: 'layout-shift', buffered: true})"""
+    )
+    page = press.show(ARTICLE)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.moved") < 0.01
+
+
 def test_signs_and_numbers_are_large_enough_to_touch(press: Press) -> None:
     page = press.show(ARTICLE)
     for sign in page.locator(".sign, .number a").all():
