@@ -34,6 +34,7 @@ class Press:
         self.page: Page = context.new_page()
         self.asked: set[str] = set()
         self.refused: list[str] = []
+        self.waits_for_faces = False
         self._text = ""
         self.page.route("**/*", self._answer)
         self.page.on("console", lambda message: self.refused.append(message.text))
@@ -51,9 +52,14 @@ class Press:
             policy = {"content-security-policy": POLICY, "content-type": "text/html; charset=utf-8"}
             route.fulfill(body=self._text, headers=policy)
         elif name in assets():
-            route.fulfill(body=assets()[name], headers={"content-type": TYPES[name.rpartition(".")[2]]})
+            route.fulfill(body=self._file(name), headers={"content-type": TYPES[name.rpartition(".")[2]]})
         else:
             route.fulfill(status=200, body=assets_svg(), headers={"content-type": "image/svg+xml"})
+
+    def _file(self, name: str) -> bytes:
+        """The asset; where a test is about the text face itself, with a style sheet that waits for it."""
+        displayed = b"block" if self.waits_for_faces else b"optional"
+        return assets()[name].replace(b"font-display: optional", b"font-display: " + displayed)
 
 
 def assets_svg() -> bytes:
@@ -187,7 +193,9 @@ def test_nothing_is_wider_than_the_screen_even_with_very_long_words(press: Press
 
 def test_the_measure_is_that_of_a_book(press: Press) -> None:
     sentence = "The pilots of the outer harbour know each of the ferries by the sound of its engine in the fog. "
+    press.waits_for_faces = True
     page = press.show(article_page(SITE, with_body(Block("p", sentence * 10)), editions=[]))
+    page.evaluate("document.fonts.ready.then(() => null)")
     lines = page.evaluate(
         """() => { const p = document.querySelector('.text p'), range = document.createRange(), node = p.firstChild;
         range.selectNodeContents(p);
