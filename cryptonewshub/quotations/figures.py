@@ -282,8 +282,8 @@ def _units(after: str) -> tuple[frozenset[str], int]:
             break
         found.append((word, match.end()))
         position = match.end()
-    if not found:
-        return frozenset(), 0
+    if not any(_is_plural(word) for word, _ in found) and (not found or found[0][0].endswith("ed")):
+        return frozenset(), 0  # nothing follows, or a verb: '3,000 crossed'
     reach = next((end for word, end in found if _is_plural(word)), found[0][1])
     kept = (
         [word for word, end in found if end <= reach] if any(_is_plural(word) for word, _ in found) else [found[0][0]]
