@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cryptonewshub.quotations.differences import FUNCTION_WORDS
+from cryptonewshub.quotations.folding import fold
 from cryptonewshub.quotations.policy import HOUSE_POLICY
-from cryptonewshub.quotations.prepared import prepare
+from cryptonewshub.quotations.prepared import Prepared
 from cryptonewshub.quotations.same_person import is_same_person
 from cryptonewshub.quotations.segments import cut_at_marks
 from cryptonewshub.quotations.tracing import Trace, traces
@@ -25,6 +26,8 @@ _CLAUSE_WORDS = word_set(
     " i'm we're they're he's she's it's you're i've we've they've i'll we'll they'll don't doesn't didn't won't can't isn't"
 )
 _LONGEST_FRAGMENT = 12
+_MOST_COMPARED = 150  # every quotation is compared with every other
+_SHOWN = 6  # words on either side of what is compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def inconsistencies(quotations: Sequence[QuotedWords]) -> list[tuple[int, Remark
     Rule `inconsistent-quotation`: words that the story gives elsewhere otherwise. Rule `headline-quotation`: words in the
     title or standfirst that no quotation of the body has.
     """
-    speech = [(i, each) for i, each in enumerate(quotations) if each.is_speech and each.text.strip()]
+    speech = [(i, each) for i, each in enumerate(quotations) if each.is_speech and each.text.strip()][:_MOST_COMPARED]
     return sorted([*_unlike_elsewhere(speech), *_only_above(speech)], key=lambda found: found[0])
 
 
@@ -80,6 +83,8 @@ def _stands_elsewhere(words: QuotedWords, others: Sequence[QuotedWords]) -> bool
 def _differ(left: QuotedWords, right: QuotedWords) -> bool:
     """Whether the shorter of two quotations claims words of the longer and differs from them."""
     shorter, longer = sorted((left.text, right.text), key=len)
+    if not _share_content(shorter, longer):
+        return False
     found = list(_traces(shorter, longer))
     if not found or any(not trace.alters for trace in found):
         return False
@@ -87,7 +92,12 @@ def _differ(left: QuotedWords, right: QuotedWords) -> bool:
 
 
 def _traces(text: str, whole: str) -> Iterator[Trace]:
-    return traces(cut_at_marks(text), prepare(whole), HOUSE_POLICY)
+    return traces(cut_at_marks(text), Prepared(whole), HOUSE_POLICY)
+
+
+def _share_content(left: str, right: str) -> bool:
+    """Whether two quotations have two content words in common: what is cheap to ask first."""
+    return len(set(_content(fold(left).keys)) & set(_content(fold(right).keys))) >= 2
 
 
 def _is_one_utterance(trace: Trace) -> bool:
@@ -120,15 +130,25 @@ def _content(keys: Sequence[str]) -> list[str]:
 
 
 def _inconsistent(words: QuotedWords, other: QuotedWords) -> Remark:
-    message = f"“{words.text}” and “{other.text}” are given as the same words and differ."
+    message = f"“{words.text}” and “{_beside(words, other)}” are given as the same words and differ."
     return _remark(
         "inconsistent-quotation", words, message, "Quote the words as they were said, the same in both places."
     )
 
 
+def _beside(words: QuotedWords, other: QuotedWords) -> str:
+    """As much of the other quotation as is compared, with a few words around it."""
+    trace = next(iter(_traces(words.text, other.text)), None) if len(other.text) > len(words.text) else None
+    if trace is None:
+        return other.text
+    start, end = max(0, trace.start - _SHOWN), min(len(trace.source.keys), trace.end + _SHOWN)
+    shown = trace.source.text_of(start, end)
+    return f"{'… ' if start else ''}{shown}{' …' if end < len(trace.source.keys) else ''}"
+
+
 def _headline(words: QuotedWords, near: QuotedWords | None) -> Remark:
     where = "title" if words.where == "title" else "standfirst"
-    but = f" The nearest is “{near.text}”." if near else ""
+    but = f" The nearest is “{_beside(words, near)}”." if near else ""
     message = f"The {where} quotes “{words.text}”, and no quotation in the story has these words.{but}"
     return _remark(
         "headline-quotation",

@@ -69,7 +69,7 @@ def _parts(question: Question, sources: Sequence[SourceText]) -> list[Part]:
 
 def _longest_from(story: Folded, first: int, source: SourceText) -> Part | None:
     prepared = prepare(source.text)
-    line = prepared.body.line
+    line = prepared.full.line
     end = first + _LEAST_WORDS
     if end > len(story.keys) or (at := line.find(f" {' '.join(story.keys[first:end])} ")) < 0:
         return None
@@ -92,7 +92,7 @@ def _are_apart(parts: Sequence[Part], most: int) -> bool:
 def _match(question: Question, parts: Sequence[Part]) -> Match:
     first = parts[0]
     shown = max(parts, key=lambda part: part.end - part.first)
-    passage = passage_at(shown.source.text, shown.prepared.body, shown.at, shown.at + shown.end - shown.first)
+    passage = passage_at(shown.source.text, shown.prepared.full, shown.at, shown.at + shown.end - shown.first)
     words = question.quoted.folded.words
     places = "places apart" if all(part.source is first.source for part in parts) else "different sources"
     pieces = " / ".join(f"“{' '.join(words[part.first : part.end])}”" for part in parts)

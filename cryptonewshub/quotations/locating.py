@@ -69,6 +69,17 @@ def places_of_run(
                 yield placed
 
 
+def nearness(source: Folded, story: Folded, first: int, end: int) -> float:
+    """How many pieces of the run gather in one place of the source, rare ones counting more: to rank sources, no more."""
+    letters = squeeze(" ".join(story.keys[first:end]))
+    hits = sorted(_hits(source.squeezed, letters, 0, len(source.squeezed)))
+    return max((weight for weight, _, _ in _groups(hits, _spread(len(letters)))), default=0.0)
+
+
+def _spread(length: int) -> int:
+    return max(60, length * 3 // 10)
+
+
 def _exact_places(source: Folded, keys: Sequence[str], low: int, high: int) -> Iterator[int]:
     if low == 0 and high == len(source.keys):
         yield from source.places_of(keys)
@@ -87,7 +98,7 @@ def _windows(source: Folded, letters: str, low: int, high: int) -> Iterator[tupl
     begin, stop = (ends[low - 1] if low else 0), ends[high - 1]
     hits = sorted(_hits(source.squeezed, letters, begin, stop))
     length = len(letters)
-    for left, right in _gatherings(hits, spread=max(60, length * 3 // 10)):
+    for left, right in _gatherings(hits, _spread(length)):
         first = max(low, source.word_at(max(begin, left - _SLACK)))
         last = min(high, source.word_at(min(stop, right + length + _SLACK)) + 1)
         yield first, last
@@ -110,14 +121,7 @@ def _hits(squeezed: str, letters: str, begin: int, stop: int) -> Iterator[tuple[
 
 def _gatherings(hits: list[tuple[int, float]], spread: int) -> Iterator[tuple[int, int]]:
     """The heaviest groups of hits not wider than `spread`, and the two heaviest as one where they are near each other."""
-    groups: list[tuple[float, int, int]] = []
-    left, weight = 0, 0.0
-    for right in range(len(hits)):
-        weight += hits[right][1]
-        while hits[right][0] - hits[left][0] > spread:
-            weight -= hits[left][1]
-            left += 1
-        groups.append((weight, hits[left][0], hits[right][0]))
+    groups = _groups(hits, spread)
     chosen: list[tuple[int, int]] = []
     for _, start, end in sorted(groups, key=lambda group: (-group[0], group[1])):
         if all(end < other or start > other_end for other, other_end in chosen):
@@ -129,6 +133,19 @@ def _gatherings(hits: list[tuple[int, float]], spread: int) -> Iterator[tuple[in
         start, end = min(chosen[0][0], chosen[1][0]), max(chosen[0][1], chosen[1][1])
         if end - start < 600:
             yield start, end
+
+
+def _groups(hits: list[tuple[int, float]], spread: int) -> list[tuple[float, int, int]]:
+    """For each hit the weight of those up to it that are not further off than `spread`, and their range."""
+    groups: list[tuple[float, int, int]] = []
+    left, weight = 0, 0.0
+    for right in range(len(hits)):
+        weight += hits[right][1]
+        while hits[right][0] - hits[left][0] > spread:
+            weight -= hits[left][1]
+            left += 1
+        groups.append((weight, hits[left][0], hits[right][0]))
+    return groups
 
 
 def _aligned(source: Folded, story: Folded, first: int, end: int, left: int, right: int) -> Placed | None:
@@ -189,7 +206,7 @@ def _is_stray(block: tuple[int, int, int], left: tuple[int, int, int], right: tu
 def _reach_back(source: Folded, block: tuple[int, int, int], first: int, low: int) -> int:
     """Where the run begins in the source when its first words differ: as many words back, within the sentence."""
     start = block[0]
-    for _ in range(block[1] - first):
+    for _ in range(_words_to_reach(block[1] - first)):
         if start <= low or _ends_sentence(source.between(start - 1, start)):
             break
         start -= 1
@@ -198,11 +215,16 @@ def _reach_back(source: Folded, block: tuple[int, int, int], first: int, low: in
 
 def _reach_on(source: Folded, block: tuple[int, int, int], end: int, high: int) -> int:
     stop = block[0] + block[2]
-    for _ in range(end - block[1] - block[2]):
+    for _ in range(_words_to_reach(end - block[1] - block[2])):
         if stop >= high or _ends_sentence(source.between(stop - 1, stop)):
             break
         stop += 1
     return stop
+
+
+def _words_to_reach(unmatched: int) -> int:
+    """One more than are unmatched: "we'll" may stand for 'we will'. What stands beside nothing is dropped again later."""
+    return unmatched + 1 if unmatched else 0
 
 
 def _ends_sentence(gap: str) -> bool:

@@ -16,7 +16,7 @@ from cryptonewshub.quotations.languages import primary
 from cryptonewshub.quotations.policy import HOUSE_POLICY, Policy
 from cryptonewshub.quotations.prepared import prepare
 from cryptonewshub.quotations.segments import cut_at_marks
-from cryptonewshub.quotations.tracing import exact_traces, near_places, near_trace
+from cryptonewshub.quotations.tracing import exact_traces, near_places, near_trace, nearness_of
 from cryptonewshub.quotations.translation import likeliest_passage, may_be_translated, spoken_language
 from cryptonewshub.quotations.vocabulary import Kind, Match, SourceText, Verdict
 
@@ -86,16 +86,14 @@ def _word_for_word(question: Question, sources: Sequence[SourceText]) -> Iterato
 
 
 def _nearly(question: Question, sources: Sequence[SourceText]) -> Iterator[Match]:
-    """The likeliest few places of all these sources; laying two texts out word by word is the dear part."""
-    places = [
-        (placed.same, source, placed)
-        for source in sources
-        for placed in near_places(question.quoted, prepare(source.text))
-    ]
-    for same, source, placed in sorted(places, key=lambda each: -each[0])[:_MOST_NEAR]:
+    """The likeliest few places of the likeliest few sources: laying two texts out word by word is the dear part."""
+    quoted = question.quoted
+    near = sorted(sources, key=lambda each: -nearness_of(quoted, prepare(each.text))) if quoted.runs else []
+    places = [(placed, source) for source in near[:_MOST_NEAR] for placed in near_places(quoted, prepare(source.text))]
+    for placed, source in sorted(places, key=lambda each: -each[0].same)[:_MOST_NEAR]:
         prepared = prepare(source.text)
-        if same * 3 > placed.length:
-            yield judged(question, near_trace(question.quoted, prepared, question.policy, placed), source, prepared)
+        if placed.same * 3 > placed.length:
+            yield judged(question, near_trace(quoted, prepared, question.policy, placed), source, prepared)
 
 
 def _beyond(

@@ -20,17 +20,20 @@ def surface_differences(comparison: Comparison, pairs: Sequence[Pair], openings:
 
 def _within(comparison: Comparison, pair: Pair, openings: set[int]) -> Iterator[Difference]:
     source, story = comparison.source, comparison.story
+    there, here = source.text_of(pair.source, pair.source_end), story.text_of(pair.story, pair.story_end)
+    if there == here and "|" not in there:
+        return
     shouted = _is_shouted(source.words[pair.source : pair.source_end])
     shift = pair.story - pair.source
     for i in range(pair.source, pair.source_end):
-        there, here = source.words[i], story.words[i + shift]
+        left, right = source.words[i], story.words[i + shift]
         one = Pair(i, i + 1, i + shift, i + shift + 1, is_same=True)
-        if there != here and there.lower() == here.lower():
+        if left != right and left.lower() == right.lower():
             yield Difference(
-                one, Change.CAPITAL, there, here, _capital_grade(there, here, i + shift in openings, shouted)
+                one, Change.CAPITAL, left, right, _capital_grade(left, right, i + shift in openings, shouted)
             )
-        elif "|" in there:
-            yield Difference(one, Change.NOISE, there, here)
+        elif "|" in left:
+            yield Difference(one, Change.NOISE, left, right)
         if i + 1 < pair.source_end and (change := _punctuation(source, i, story, i + shift)):
             yield Difference(one, Change.PUNCTUATION, *change)
 

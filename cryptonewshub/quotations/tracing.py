@@ -12,7 +12,7 @@ from itertools import islice
 from cryptonewshub.quotations.differences import Change, Comparison, Difference, weight
 from cryptonewshub.quotations.folding import Folded, fold
 from cryptonewshub.quotations.legibility import Legibility
-from cryptonewshub.quotations.locating import Pair, Placed, places_of_run
+from cryptonewshub.quotations.locating import Pair, Placed, nearness, places_of_run
 from cryptonewshub.quotations.misreading import is_misread, negates
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.prepared import Prepared
@@ -106,6 +106,12 @@ def near_places(quoted: Quoted, prepared: Prepared) -> list[Placed]:
     _, run = _anchor(quoted)
     found = islice(places_of_run(prepared.body, quoted.folded, run.first, run.end), _MOST_PLACES)
     return sorted(found, key=lambda placed: -placed.same)
+
+
+def nearness_of(quoted: Quoted, prepared: Prepared) -> float:
+    """How much of the longest run gathers somewhere in the source; cheap, to choose the sources to look at."""
+    _, run = _anchor(quoted)
+    return nearness(prepared.full, quoted.folded, run.first, run.end)
 
 
 def near_trace(quoted: Quoted, prepared: Prepared, policy: Policy, placed: Placed) -> Trace:
