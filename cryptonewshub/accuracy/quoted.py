@@ -39,6 +39,12 @@ class Quoted:
         speaker = self.quotation.speaker
         return speaker is None or last_word(speaker.name) in speaker.mention
 
+    @property
+    def is_by_pronoun(self) -> bool:
+        """Whether the story says only 'he', 'she' or 'they' of the speaker."""
+        speaker = self.quotation.speaker
+        return speaker is not None and speaker.mention.lower() in ("he", "she", "they")
+
 
 def quotations_of(
     document: Document, body: BodyText, sources: Sequence[SourceText], people: Sequence[Person]

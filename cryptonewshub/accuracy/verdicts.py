@@ -56,9 +56,22 @@ def verdict_on(quoted: Quoted, desk: Desk) -> CheckedQuotation:
 
 
 def _is_unsure(quoted: Quoted, recorded: str | None, story: str) -> bool:
-    """Whether the speaker is a guess; 'she' may be the person whom the source has, if the story speaks of that one."""
-    may_be_meant = recorded is not None and not quoted.is_by_name and last_word(recorded) in story
-    return may_be_meant or quoted.confidence < DOUBTFUL or quoted.naming is Naming.UNCLEAR
+    """Whether the desk only guesses who is meant: by little evidence, by a bare name, or by 'she' and 'the judge'."""
+    return (
+        quoted.confidence < DOUBTFUL
+        or quoted.naming is Naming.UNCLEAR
+        or (recorded is not None and last_word(recorded) in story and not _is_plain(quoted, recorded))
+    )
+
+
+def _is_plain(quoted: Quoted, recorded: str) -> bool:
+    """Whether a reader takes the speaker for nobody but the one whom the desk takes.
+
+    That is so for a name, and for a pronoun after that name in the paragraph, where the other name does not stand too.
+    """
+    names_speaker = last_word(quoted.speaker or "") in quoted.lead
+    is_alone = names_speaker and last_word(recorded) not in quoted.lead
+    return quoted.is_by_name or (quoted.is_by_pronoun and is_alone)
 
 
 def _match(quoted: Quoted, desk: Desk, speaker: str | None) -> Match:

@@ -285,17 +285,20 @@ def test_only_a_persons_name_is_contradicted_by_a_source(speaker, rules):
 
 
 @pytest.mark.parametrize(
-    ("mention", "story", "is_stopped"),
+    ("mention", "story", "lead", "is_stopped"),
     [
-        ("he", "Orne spoke after Mirela Vale.", False),
-        ("he", "Orne spoke.", True),
-        ("Orne", "Orne spoke after Mirela Vale.", True),
+        ("Orne", "Orne spoke after Mirela Vale.", "", True),
+        ("he", "Orne spoke after Mirela Vale.", "", False),
+        ("he", "Orne spoke.", "", True),
+        ("he", "Vale spoke.\n\nOrne spoke.", "Orne spoke.", True),
+        ("he", "Orne spoke after Mirela Vale.", "Orne spoke after Mirela Vale.", False),
+        ("the minister", "Vale spoke.\n\nOrne spoke.", "Orne spoke.", False),
     ],
 )
-def test_pronoun_may_mean_whom_the_source_has_where_the_story_speaks_of_both(mention, story, is_stopped):
+def test_pronoun_may_mean_whom_the_source_has_where_the_story_speaks_of_both(mention, story, lead, is_stopped):
     quoted = spoken(0.95)
     speaker = Speaker("Tobias Orne", mention, 0, 4, 0.95, "carried")
-    quoted = replace(quoted, quotation=replace(quoted.quotation, speaker=speaker))
+    quoted = replace(quoted, quotation=replace(quoted.quotation, speaker=speaker), lead=lead)
     told = verdict_on(quoted, Desk((VALE, ORNE), HOUSE_POLICY, story=story))
     assert told.blocking is is_stopped
     assert told.is_speaker_doubted is not is_stopped
