@@ -1,6 +1,7 @@
 """Whether a quotation's sense turns where it was cut from its source: what stands directly before and after the words.
 
-Only the same sentence counts, and only up to a quotation mark: words that the source itself quotes were cut there by the
+Only the same sentence counts, and only up to a quotation mark: words that the source itself quotes were cut
+there by the
 source, not by the story. Each rule looks at words that turn what follows or precedes them, never at likeness.
 """
 
@@ -21,26 +22,45 @@ _STOPS = re.compile(r"[.!?;:\n]\s*\n|[.!?](?=[\s\"”’)]|$)|[;:]")
 _BEFORE_WORDS = 9
 _NEGATING = r"(?:not|never|cannot|can't|\w{2,10}n't|without|neither|nor|hardly|scarcely|barely|no longer|nobody|no one)"
 _SOFTENER = r"(?:\s(?:really|ever|even|simply|necessarily|yet|always|just|at all))?"
-_OPINION = r"(?:think|believe|say|said|saying|agree|accept|mean|know|suggest|claim|pretend|expect|feel|hope|want|mean to say|suppose|imagine)"
-_BEFORE = (
-    ("denied", re.compile(rf"(?:^|\s)(?:do not|don't|did not|didn't|does not|doesn't|cannot|can't|won't|will not|never|wouldn't|would not)\s{_OPINION}(?:\sthat|\sto you|\sto you that|\sfor a moment that|\sfor one moment that)?$")),
-    ("denied", re.compile(r"(?:^|\s)(?:false|untrue|wrong|nonsense|absurd|ridiculous|a lie|a myth|not true|not the case|impossible|unthinkable|incorrect|mistaken)(?:\sto (?:say|claim|suggest|think|believe))?(?:\sthat)?$")),
-    ("denied", re.compile(r"(?:^|\s)(?:deny|denied|denies|denying|doubt|doubts|doubted|reject the idea|reject the claim|reject the notion)(?:\sthat)?$")),
-    ("denied", re.compile(r"(?:^|\s)(?:nobody|no one|none of us|none of them|few)\s(?:\w+\s)?(?:says|said|thinks|believes|claims|argues|say|think|believe|claim|argue)(?:\sthat)?$")),
+_OPINION = (
+    r"(?:think|believe|say|said|saying|agree|accept|mean|know|suggest|claim|pretend|expect|feel|hope|want|mean to say"
+    r"|suppose|imagine)"
+)
+_NOT_OPINED = (
+    r"(?:do not|don't|did not|didn't|does not|doesn't|cannot|can't|won't|will not|never|wouldn't|would not)\s"
+    rf"{_OPINION}(?:\sthat|\sto you|\sto you that|\sfor a moment that|\sfor one moment that)?"
+)
+_UNTRUE = (
+    r"(?:false|untrue|wrong|nonsense|absurd|ridiculous|a lie|a myth|not true|not the case|impossible|unthinkable"
+    r"|incorrect|mistaken)(?:\sto (?:say|claim|suggest|think|believe))?(?:\sthat)?"
+)
+_DENIED = (
+    r"(?:deny|denied|denies|denying|doubt|doubts|doubted|reject the idea|reject the claim|reject the notion)(?:\sthat)?"
+)
+_NOBODY = (
+    r"(?:nobody|no one|none of us|none of them|few)\s(?:\w+\s)?(?:says|said|thinks|believes|claims|argues|say|think"
+    r"|believe|claim|argue)(?:\sthat)?"
+)
+_IF = r"(?:if|unless|whether|as if|as though|suppose|supposing|provided|assuming|lest|pretend|imagine)(?:\sthat)?"
+_BEFORE: tuple[tuple[TurnKind, re.Pattern[str]], ...] = (
+    ("denied", re.compile(rf"(?:^|\s)(?:{_NOT_OPINED}|{_UNTRUE}|{_DENIED}|{_NOBODY})$")),
     ("negated", re.compile(rf"(?:^|\s){_NEGATING}{_SOFTENER}$")),
-    ("conditional", re.compile(r"(?:^|\s)(?:if|unless|whether|as if|as though|suppose|supposing|provided|assuming|lest|pretend|imagine)(?:\sthat)?$")),
-)  # fmt: skip
+    ("conditional", re.compile(rf"(?:^|\s){_IF}$")),
+)
 _REPORTING = re.compile(
     r"(?:^|\s)(?P<who>(?:\w+[’']?\w*\s){0,3}?\w+)\s(?:(?:will|would|may|might|always|often|also|once|has|have|had)\s)?(?:say|says|said|saying|claim|claims|claimed|argue|argues|argued|insist|insists"
-    r"|insisted|tell us|tells us|told us|tell me|told me|told you|allege|alleges|alleged|wrote|writes|believe|believes|think|thinks|accuse us of)(?:\sthat)?$"
+    r"|insisted|tell us|tells us|told us|tell me|told me|told you|allege|alleges|alleged|wrote|writes|believe"
+    r"|believes|think|thinks|accuse us of)(?:\sthat)?$"
 )
 _OWN = re.compile(r"\b(?:i|we|i've|we've|i'd|let me|you)\b")
 _AFTER = re.compile(
-    r"^(?:but|unless|except|only if|provided|providing|if and only if|on condition|as long as it|were it not|had it not)\b"
+    r"^(?:but|unless|except|only if|provided|providing|if and only if|on condition|as long as it|were it not"
+    r"|had it not)\b"
 )
 _NOT_TURNED = re.compile(r"\b(?:not|n't|nothing|anything|no one|nobody|all|none|never|only|just|merely|rather)\b|n't\b")
 _ASKING = re.compile(
-    r"^(?:(?:and|but|so|then|well)\s)?(?:(?:why|how|when|where)\s)?(?:what makes you think that|(?:is|was|isn't) it (?:true |right |not true )?that|(?:do|don't) you (?:really )?(?:think|believe)(?: that)?"
+    r"^(?:(?:and|but|so|then|well)\s)?(?:(?:why|how|when|where)\s)?(?:what makes you think that|(?:is|was"
+    r"|isn't) it (?:true |right |not true )?that|(?:do|don't) you (?:really )?(?:think|believe)(?: that)?"
     r"|do|does|did|is|are|was|were|will|would|can|could|should|shall|have|has|had|isn't|aren't|won't|don't|doesn't|didn't|must)$"
 )  # fmt: skip
 
@@ -63,12 +83,14 @@ def sense_turned(source: Folded, start: int, end: int, *, is_question: bool, lea
     for kind, pattern in _BEFORE:
         match = pattern.search(before)
         if match and not _has(lead, match.group()):
-            return Turned(kind, match.group().strip())  # type: ignore[arg-type]
+            return Turned(kind, match.group().strip())
     return _asked(source, start, end, is_question) or _limited(source, start, end)
 
 
 def reported_words(source: Folded, start: int) -> str | None:
-    """Who says the words, where the speaker reports them as somebody else's without quotation marks: 'some say that …'."""
+    """Who says the words, where the speaker reports them as somebody else's without quotation marks: 'some say
+    that …'.
+    """
     match = _REPORTING.search(_words_before(source, start))
     if match is None or _OWN.search(match["who"]):
         return None

@@ -1,4 +1,5 @@
-"""What a difference between a source's words and the story's is worth: nothing, house style, or an alteration and how grave.
+"""What a difference between a source's words and the story's is worth: nothing, house style, or an alteration and
+how grave.
 
 Every difference is looked at by itself. No share of equal words, however high, makes a difference vanish.
 """
@@ -22,7 +23,9 @@ from cryptonewshub.quotations.word_sets import word_set
 
 
 class Change(StrEnum):
-    """What a difference is. The first four do not alter a quotation, the next are house style, the last two alter it."""
+    """What a difference is. The first four do not alter a quotation, the next are house style, the last two alter
+    it.
+    """
 
     TYPOGRAPHY = "typography"
     NOISE = "noise"
@@ -54,10 +57,14 @@ class Difference:
 
 
 FUNCTION_WORDS = word_set(
-    "a an the and or of to in on at by for with from as that this these those there here it its is are was were be been being am"
-    " do does did has have had will would shall should can could may might must i you he she we they me him her us them my your"
-    " his our their mine yours ours theirs who whom whose which what when where why how so too also just very really then than"
-    " into onto over under up down out off about after before if but because while until again more most some any all both each"
+    "a an the and or of to in on at by for with from as that this these those there here it its is are was"
+    " were be been being am"
+    " do does did has have had will would shall should can could may might must i you he she we they me him"
+    " her us them my your"
+    " his our their mine yours ours theirs who whom whose which what when where why how so too also just very"
+    " really then than"
+    " into onto over under up down out off about after before if but because while until again more most some"
+    " any all both each"
     " every own same such only even now well yes oh like s t d ll re ve m"
 )
 _GRAVITY = {Grade.GRAVE: 0, Grade.CONTENT: 1, Grade.FUNCTION: 2, Grade.CONTRACTION: 3}
@@ -261,7 +268,9 @@ def _is_opposite(there: Sequence[str], here: Sequence[str]) -> bool:
 
 
 def _is_name(folded: Folded, i: int) -> bool:
-    """Whether a word has a capital that the beginning of a sentence does not explain, and is not 'I' or all capitals."""
+    """Whether a word has a capital that the beginning of a sentence does not explain, and is not 'I' or all
+    capitals.
+    """
     word = folded.words[i]
     if not word[:1].isupper() or folded.keys[i] in ("i", "i'm", "i've", "i'll", "i'd"):
         return False

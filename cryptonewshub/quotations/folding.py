@@ -41,7 +41,9 @@ _GROUPING_COMMA = re.compile(r"(?<=\d),(?=\d\d\d(?!\d))")
 
 @dataclass(frozen=True)
 class Folded:
-    """A text as a row of words. `keys[i]` is word i folded, `words[i]` keeps its capitals, `spans[i]` is its place in `text`."""
+    """A text as a row of words. `keys[i]` is word i folded, `words[i]` keeps its capitals, `spans[i]` is its
+    place in `text`.
+    """
 
     text: str
     plain: str
@@ -148,7 +150,9 @@ def _blanked(text: str, blank: Iterable[tuple[int, int]]) -> str:
 
 
 def _compose(text: str) -> tuple[str, list[int] | None]:
-    """The text in one Unicode form with one form of each mark, and for each of its characters the offset it comes from."""
+    """The text in one Unicode form with one form of each mark, and for each of its characters the offset it comes
+    from.
+    """
     if text.isascii():
         return text.replace("`", "'"), None
     for form, others in _SAME_LENGTH.items():

@@ -28,7 +28,9 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the desk asks of a source: the quotation, who is said to have spoken, the rules, the story's words before it."""
+    """What the desk asks of a source: the quotation, who is said to have spoken, the rules, the story's words
+    before it.
+    """
 
     text: str
     quoted: Quoted
@@ -114,7 +116,8 @@ def _altered(question: Question, trace: Trace, source: SourceText, passage: Pass
         )
         return _replaced_grade(_found(question, trace, source, passage, voice, verdict, gap_note(trace)), Grade.GRAVE)
     if len(trace.story.keys) < question.policy.short_words or not is_same_utterance(trace):
-        note = f"These words are in none of the attached sources. A similar passage is in the source “{source.id}”; compare the words."
+        similar = f"A similar passage is in the source “{source.id}”; compare the words."
+        note = f"These words are in none of the attached sources. {similar}"
         return _found(question, trace, source, passage, voice, Verdict.NOT_FOUND, note)
     grade = gravest(trace.differences) or Grade.CONTENT
     match = _found(question, trace, source, passage, voice, Verdict.ALTERED, alteration_note(trace, source.id, grade))
@@ -171,7 +174,8 @@ def _turned(question: Question, trace: Trace, voice: Voice) -> str | None:
 def _other_speaker_note(question: Question, source: SourceText, voice: Voice) -> str:
     recorded = voice.quoted or voice.name
     if recorded is None:
-        return f"The source “{source.id}” has these words and never names {question.speaker}. Find out who said them, and name that person."
+        what = f"The source “{source.id}” has these words and does not name {question.speaker} near them."
+        return f"{what} Find out who said them, and name that person."
     return (
         f"The source “{source.id}” gives these words to {recorded}, not to {question.speaker}. Correct the attribution."
     )

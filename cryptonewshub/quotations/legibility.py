@@ -1,6 +1,7 @@
 """How well a source can be read: what is a word in it, and how much of it recognition has spoilt.
 
-A scan's text has letters misread ('|' for I, 'rn' for m), words run together ('anda') and words torn apart. The desk must
+A scan's text has letters misread ('|' for I, 'rn' for m), words run together ('anda') and words torn apart. The
+desk must
 not call that an alteration, and must never take an alteration for it. So nothing is forgiven in a source that reads
 cleanly but a form that is no word and that a well-known misreading explains; in one that is visibly spoilt, one letter
 in about five is. A figure or a negation is never forgiven.
@@ -32,7 +33,9 @@ _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "'")
 
 @dataclass(frozen=True)
 class Legibility:
-    """What counts as a word in one source, by its words, as they stand and folded. Capitalised words, often names, tell nothing."""
+    """What counts as a word in one source, by its words, as they stand and folded. Capitalised words, often
+    names, tell nothing.
+    """
 
     words: list[str]
     keys: list[str]
@@ -42,12 +45,15 @@ class Legibility:
         return Counter(self.keys)
 
     def is_word(self, key: str) -> bool:
-        """Whether this is known to be a word, and not a misread one: common English, a country, or often in the source."""
+        """Whether this is known to be a word, and not a misread one: common English, a country, or often in the
+        source.
+        """
         return is_common(key) or self.counts[key] > 1 + len(self.keys) // 2_000
 
     @cached_property
     def spoilt_share(self) -> float:
-        """How much is no word and looks like a misread one: the share that cannot be read, and the share that is one letter
+        """How much is no word and looks like a misread one: the share that cannot be read, and the share that is
+        one letter
         away from a common word. 0.0 for a text whose language the common words are not."""
         plain = [word for word in self.words[:_SAMPLE] if len(word) > 1 and word.isalpha() and word.islower()]
         unknown = [word for word in plain if not self.is_word(word)]
@@ -96,7 +102,9 @@ def _in_threes(word: str) -> list[str]:
 
 
 def is_near_common(key: str) -> bool:
-    """Whether a common word of more than four letters has one other, one more or one less letter inside: endings differ in good copy."""
+    """Whether a common word of more than four letters has one other, one more or one less letter inside: endings
+    differ in good copy.
+    """
     left_out = _one_left_out(key)
     words, blurred = common_words(), _blurred()
     return (

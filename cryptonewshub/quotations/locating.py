@@ -55,7 +55,9 @@ class Placed:
 def places_of_run(
     source: Folded, story: Folded, first: int, end: int, low: int = 0, high: int | None = None
 ) -> Iterator[Placed]:
-    """Where words `first`:`end` of the story stand in words `low`:`high` of the source: word for word, else nearly, best first."""
+    """Where words `first`:`end` of the story stand in words `low`:`high` of the source: word for word, else
+    nearly, best first.
+    """
     high = len(source.keys) if high is None else min(high, len(source.keys))
     keys = story.keys[first:end]
     exact = False
@@ -70,7 +72,9 @@ def places_of_run(
 
 
 def nearness(source: Folded, story: Folded, first: int, end: int) -> float:
-    """How many pieces of the run gather in one place of the source, rare ones counting more: to rank sources, no more."""
+    """How many pieces of the run gather in one place of the source, rare ones counting more: to rank sources, no
+    more.
+    """
     letters = squeeze(" ".join(story.keys[first:end]))
     hits = sorted(_hits(source.squeezed, letters, 0, len(source.squeezed)))
     return max((weight for weight, _, _ in _groups(hits, _spread(len(letters)))), default=0.0)
@@ -120,7 +124,9 @@ def _hits(squeezed: str, letters: str, begin: int, stop: int) -> Iterator[tuple[
 
 
 def _gatherings(hits: list[tuple[int, float]], spread: int) -> Iterator[tuple[int, int]]:
-    """The heaviest groups of hits not wider than `spread`, and the two heaviest as one where they are near each other."""
+    """The heaviest groups of hits not wider than `spread`, and the two heaviest as one where they are near each
+    other.
+    """
     groups = _groups(hits, spread)
     chosen: list[tuple[int, int]] = []
     for _, start, end in sorted(groups, key=lambda group: (-group[0], group[1])):
@@ -175,7 +181,9 @@ def _matching_blocks(there: Sequence[str], here: Sequence[str]) -> list[tuple[in
 
 
 def _drawn_together(blocks: list[tuple[int, int, int]], there: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Each run moved next to its neighbour where the same words stand there too: to the right one, else to the left one."""
+    """Each run moved next to its neighbour where the same words stand there too: to the right one, else to the
+    left one.
+    """
     for i in range(len(blocks) - 2, -1, -1):
         (at, here, length), right = blocks[i], blocks[i + 1]
         if here + length == right[1] and there[right[0] - length : right[0]] == there[at : at + length]:
@@ -223,7 +231,9 @@ def _reach_on(source: Folded, block: tuple[int, int, int], end: int, high: int) 
 
 
 def _words_to_reach(unmatched: int) -> int:
-    """One more than are unmatched: "we'll" may stand for 'we will'. What stands beside nothing is dropped again later."""
+    """One more than are unmatched: "we'll" may stand for 'we will'. What stands beside nothing is dropped again
+    later.
+    """
     return unmatched + 1 if unmatched else 0
 
 

@@ -63,7 +63,8 @@ def is_misread(
 ) -> bool:
     """Whether the source's words `there` are the story's words `here`, misread: one for one, or run together or torn.
 
-    `has_name`: there is a name among the story's words. `misread_nearby`: how many words of the passage surely are misread.
+    `has_name`: there is a name among the story's words. `misread_nearby`: how many words of the passage surely
+    are misread.
     """
     if min(len(there), len(here)) != 1:
         return False

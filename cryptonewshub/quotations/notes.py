@@ -53,10 +53,12 @@ def alteration_note(trace: Trace, source: str, grade: Grade) -> str:
     altering = [difference for difference in trace.differences if difference.alters]
     if altering and all(not difference.story for difference in altering):
         left_out = ", ".join(f"“{_one_line(d.source)}”" for d in altering[:_MOST_SHOWN])
-        return f"The quotation leaves out {left_out} without an ellipsis: {_GRADES[grade]}. Put the words back, or mark the cut."
+        what = f"The quotation leaves out {left_out} without an ellipsis: {_GRADES[grade]}."
+        return f"{what} Put the words back, or mark the cut."
     shown = "; ".join(_reads(difference) for difference in altering[:_MOST_SHOWN])
     more = f" (and {len(altering) - _MOST_SHOWN} more)" if len(altering) > _MOST_SHOWN else ""
-    return f"The quotation is not what the source “{source}” has: {shown}{more}; {_GRADES[grade]}. Correct the words or attach another source."
+    what = f"The quotation is not what the source “{source}” has: {shown}{more}; {_GRADES[grade]}."
+    return f"{what} Correct the words or attach another source."
 
 
 def gap_note(trace: Trace) -> str:

@@ -62,7 +62,9 @@ def read_policy(path: Path) -> Policy:
 
 
 def policy_from(rules: dict[str, Any], *, digest: str) -> Policy:
-    """A policy from its rules. Raises KeyError, TypeError or ValueError for rules that are missing, unknown or wrong."""
+    """A policy from its rules. Raises KeyError, TypeError or ValueError for rules that are missing, unknown or
+    wrong.
+    """
     rules = dict(rules)
     blocks = frozenset(Verdict(word) for word in rules.pop("blocks"))
     fillers = frozenset(rules.pop("fillers", ()))

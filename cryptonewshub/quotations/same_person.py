@@ -1,4 +1,5 @@
-"""Whether two names are one person's: titles, given names left out, diacritics and ways to spell Cyrillic in Latin letters.
+"""Whether two names are one person's: titles, given names left out, diacritics and ways to spell Cyrillic in
+Latin letters.
 
 It answers None whenever one of the two is not a person's name at all ('the ministry', 'he', 'a spokesman'): then
 nothing can be said.
@@ -13,27 +14,36 @@ from cryptonewshub.quotations.folding import without_marks
 from cryptonewshub.quotations.word_sets import word_set
 
 _TITLES = word_set(
-    "mr mrs ms miss dr prof professor sir dame lord lady baroness president vice prime deputy minister secretary general senator sen"
-    " rep representative congressman congresswoman governor gov mayor chancellor ambassador king queen prince princess pope"
+    "mr mrs ms miss dr prof professor sir dame lord lady baroness president vice prime deputy minister"
+    " secretary general senator sen"
+    " rep representative congressman congresswoman governor gov mayor chancellor ambassador king queen prince"
+    " princess pope"
     " chief justice judge attorney captain colonel lieutenant major sergeant admiral commissioner director chairman"
     " chairwoman chair speaker leader premier foreign defence defense finance interior state former acting the hon rt"
-    " honourable honorable his her excellency he she mp madam spokesman spokeswoman spokesperson reverend rev father sister brother"
+    " honourable honorable his her excellency he she mp madam spokesman spokeswoman spokesperson reverend rev"
+    " father sister brother"
     " undersecretary assistant national security adviser advisor sec first lady elect"
 )
 _NOT_A_PERSON = word_set(
-    "ministry government committee campaign party house department university group international news times council union"
+    "ministry government committee campaign party house department university group international news times"
+    " council union"
     " association court office police army forces states kingdom nations parliament congress senate commission agency"
     " bank company corporation center centre institute foundation federation republic white kremlin pentagon board"
-    " report statement study league trust service services bureau post network radio television broadcaster desk staff team"
-    " sun journal herald tribune globe gazette officials analysts experts people critics supporters aides sources voters residents democrats republicans"
+    " report statement study league trust service services bureau post network radio television broadcaster"
+    " desk staff team"
+    " sun journal herald tribune globe gazette officials analysts experts people critics supporters aides"
+    " sources voters residents democrats republicans"
 )
 _ROLES = word_set(
-    "he she they we it i you who spokesman spokeswoman spokesperson official analyst source aide man woman resident voter"
+    "he she they we it i you who spokesman spokeswoman spokesperson official analyst source aide man woman"
+    " resident voter"
     " expert author writer reporter journalist moderator interviewer questioner question audience witness lawyer"
 )
 ROLE_WORDS = word_set(
-    "president spokesman spokeswoman spokesperson director chairman chairwoman chair professor senator candidate adviser"
-    " advisor strategist analyst executive secretary leader minister governor mayor manager aide lawyer attorney founder"
+    "president spokesman spokeswoman spokesperson director chairman chairwoman chair professor senator"
+    " candidate adviser"
+    " advisor strategist analyst executive secretary leader minister governor mayor manager aide lawyer"
+    " attorney founder"
     " editor reporter correspondent host pollster economist official officer chief head member activist historian"
     " columnist commentator consultant co-founder author coordinator organizer organiser researcher"
 )
@@ -44,15 +54,22 @@ _OPENERS = word_set(
 )
 _PARTICLES = word_set("de la del der den van von da di du le al el bin ibn abu dos das")
 _SHORT_FORMS = (
-    "bill william", "bob robert", "dick richard", "rick richard", "ted edward", "ned edward", "jack john", "jim james", "chuck charles",
-    "tony anthony", "liz elizabeth", "beth elizabeth", "peggy margaret", "meg margaret", "hank henry", "harry henry", "harry harold",
-    "sandy alexander", "alex oleksandr", "sasha alexander", "volodymyr vladimir", "mick michael", "bernie bernard", "joe joseph",
-    "andy andrew", "nick mykola", "kate catherine", "kathy catherine", "cathy katherine", "trish patricia", "ron ronald", "larry lawrence",
-    "gene eugene", "bert albert", "al albert", "fred alfred", "gus august", "nancy ann", "molly mary", "polly mary", "sally sarah",
+    "bill william", "bob robert", "dick richard", "rick richard", "ted edward", "ned edward", "jack john",
+    "jim james", "chuck charles",
+    "tony anthony", "liz elizabeth", "beth elizabeth", "peggy margaret", "meg margaret", "hank henry",
+    "harry henry", "harry harold",
+    "sandy alexander", "alex oleksandr", "sasha alexander", "volodymyr vladimir", "mick michael",
+    "bernie bernard", "joe joseph",
+    "andy andrew", "nick mykola", "kate catherine", "kathy catherine", "cathy katherine", "trish patricia",
+    "ron ronald", "larry lawrence",
+    "gene eugene", "bert albert", "al albert", "fred alfred", "gus august", "nancy ann", "molly mary",
+    "polly mary", "sally sarah",
 )  # fmt: skip
 _SAME_GIVEN = frozenset(frozenset(pair.split()) for pair in _SHORT_FORMS)
-_TRANSLITERATED = (("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsch", "ch"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ph", "f"),
-                   ("ou", "u"), ("oe", "o"), ("ae", "a"), ("ue", "u"), ("ks", "x"), ("ck", "k"), ("tz", "ts"), ("ie", "e"), ("ye", "e"),
+_TRANSLITERATED = (("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsch", "ch"), ("dzh", "j"), ("zh", "j"),
+    ("kh", "h"), ("ph", "f"),
+                   ("ou", "u"), ("oe", "o"), ("ae", "a"), ("ue", "u"), ("ks", "x"), ("ck", "k"), ("tz", "ts"),
+                   ("ie", "e"), ("ye", "e"),
                    ("yo", "o"), ("w", "v"), ("q", "k"), ("c", "k"), ("z", "s"), ("j", "y"), ("i", "y"))  # fmt: skip
 _PART = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 

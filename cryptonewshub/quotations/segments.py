@@ -29,7 +29,9 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of the quotation from `first` to `end` (word numbers), after `joint`, which is None at the very beginning."""
+    """Words of the quotation from `first` to `end` (word numbers), after `joint`, which is None at the very
+    beginning.
+    """
 
     first: int
     end: int
@@ -38,7 +40,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation's words with the editor's marks taken out: `folded` has the runs' words only. `last` closes the last run."""
+    """A quotation's words with the editor's marks taken out: `folded` has the runs' words only. `last` closes the
+    last run.
+    """
 
     folded: Folded
     runs: tuple[Run, ...]

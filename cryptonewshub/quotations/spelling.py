@@ -1,4 +1,5 @@
-"""House spelling: British and American forms of one word, compounds written together or apart, contractions written out.
+"""House spelling: British and American forms of one word, compounds written together or apart, contractions
+written out.
 
 Two spellings are the same word only by a rule or a list here, never because they look alike.
 """
@@ -11,15 +12,21 @@ from functools import lru_cache
 from cryptonewshub.quotations.folding import without_marks
 from cryptonewshub.quotations.word_sets import word_set
 
-_DOUBLING = "cancel channel counsel dial enrol equal fuel fulfil instal label level marvel model panel pedal quarrel rival shovel signal total travel"
+_DOUBLING = (
+    "cancel channel counsel dial enrol equal fuel fulfil instal label level marvel model panel pedal quarrel rival"
+    " shovel signal total travel"
+)
 _WHOLE = {
     "programme": "program", "programmes": "programs", "grey": "gray", "plough": "plow", "sceptic": "skeptic",
     "sceptics": "skeptics", "sceptical": "skeptical", "scepticism": "skepticism", "aluminium": "aluminum", "mum": "mom",
     "whilst": "while", "amongst": "among", "towards": "toward", "afterwards": "afterward", "forwards": "forward",
     "ageing": "aging", "cosy": "cozy", "manoeuvre": "maneuver", "manoeuvres": "maneuvers", "learnt": "learned",
-    "burnt": "burned", "spelt": "spelled", "dreamt": "dreamed", "leapt": "leaped", "cheque": "check", "cheques": "checks",
-    "kerb": "curb", "tyre": "tire", "tyres": "tires", "moustache": "mustache", "draught": "draft", "practise": "practice",
-    "practised": "practiced", "practising": "practicing", "jewellery": "jewelry", "skilful": "skillful", "wilful": "willful",
+    "burnt": "burned", "spelt": "spelled", "dreamt": "dreamed", "leapt": "leaped", "cheque": "check",
+    "cheques": "checks",
+    "kerb": "curb", "tyre": "tire", "tyres": "tires", "moustache": "mustache", "draught": "draft",
+    "practise": "practice",
+    "practised": "practiced", "practising": "practicing", "jewellery": "jewelry", "skilful": "skillful",
+    "wilful": "willful",
     "enrolment": "enrollment", "fulfilment": "fulfillment", "instalment": "installment", "paediatric": "pediatric",
     "anaemia": "anemia", "foetus": "fetus", "encyclopaedia": "encyclopedia", "archaeology": "archeology", "ok": "okay",
     "adviser": "advisor", "advisers": "advisors", "till": "until", "alright": "allright", "mr": "mister",
@@ -41,9 +48,12 @@ _TOGETHER = word_set(
     " kickstart longterm shortterm wellbeing nationwide takeover startup videogame smartphone database allright"
 )
 _CONTRACTED = {"won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "am not",
-               "let's": "let us", "y'all": "you all", "gonna": "going to", "wanna": "want to", "gotta": "got to", "'em": "them",
-               "em": "them", "'cause": "because", "cause": "because", "'til": "until", "til": "until", "c'mon": "come on",
-               "dunno": "do not know", "gimme": "give me", "kinda": "kind of", "sorta": "sort of", "outta": "out of"}  # fmt: skip
+               "let's": "let us", "y'all": "you all", "gonna": "going to", "wanna": "want to",
+               "gotta": "got to", "'em": "them",
+               "em": "them", "'cause": "because", "cause": "because", "'til": "until", "til": "until",
+               "c'mon": "come on",
+               "dunno": "do not know", "gimme": "give me", "kinda": "kind of", "sorta": "sort of",
+               "outta": "out of"}  # fmt: skip
 _ENDED = {"n't": ("not",), "'re": ("are",), "'ll": ("will",), "'ve": ("have",), "'m": ("am",), "'d": ("would", "had"),
           "'s": ("is", "has")}  # fmt: skip
 

@@ -54,7 +54,9 @@ def _is_shouted(words: Sequence[str]) -> bool:
 
 
 def _punctuation(source: Folded, i: int, story: Folded, j: int) -> tuple[str, str] | None:
-    """The marks between two words where they differ; a line break, a dash's form and quotation marks are no difference."""
+    """The marks between two words where they differ; a line break, a dash's form and quotation marks are no
+    difference.
+    """
     there, here = source.between(i, i + 1), story.between(j, j + 1)
     if there == here or any(character.isalnum() for character in there):  # a page header stands between
         return None

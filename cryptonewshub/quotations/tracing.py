@@ -1,4 +1,5 @@
-"""Lay a whole quotation beside the places of one source where it may stand: its runs in order, with the gaps at its marks.
+"""Lay a whole quotation beside the places of one source where it may stand: its runs in order, with the gaps at
+its marks.
 
 A trace is what was seen, with every difference named; what it means for the story is decided elsewhere.
 """
@@ -100,7 +101,9 @@ def exact_traces(quoted: Quoted, prepared: Prepared, policy: Policy) -> Iterator
 
 
 def near_places(quoted: Quoted, prepared: Prepared) -> list[Placed]:
-    """Where the longest run may stand, page furniture passed over, most words in common first: cheap, and no verdict."""
+    """Where the longest run may stand, page furniture passed over, most words in common first: cheap, and no
+    verdict.
+    """
     if not quoted.runs:
         return []
     _, run = _anchor(quoted)
@@ -229,7 +232,9 @@ def _is_misread_bracket(words: Sequence[str], inserted: Sequence[str], legibilit
 
 
 def _hidden(words: Sequence[str], kind: str, inserted: str) -> Grade | None:
-    """Whether an editor's mark hides what it must not: a bracket a figure or a negation, a cut nothing but a negation."""
+    """Whether an editor's mark hides what it must not: a bracket a figure or a negation, a cut nothing but a
+    negation.
+    """
     if not words:
         return None
     figures, negations = weight(words)

@@ -23,14 +23,17 @@ _WORD = re.compile(r"[^\W_]+")
 _STEM = 5
 _LEAST_SCORE = 1.5
 _CONTEXT = 80
-_CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ", ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "ts", "ch", "sh", "sh", "_", "y", "_", "e", "yu", "ya", "i", "i", "e", "g"], strict=True))  # fmt: skip
-_LATIN = str.maketrans({letter: sound.replace("_", "") for letter, sound in _CYRILLIC.items()})
+_CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ"
+_SOUNDS = "a b v g d e e zh z i y k l m n o p r s t u f h ts ch sh sh _ y _ e yu ya i i e g"  # _ for a silent sign
+_LATIN = dict(zip(map(ord, _CYRILLIC), _SOUNDS.replace("_", "").split(" "), strict=True))
 
 
 def may_be_translated(
     source: SourceText, prepared: Prepared, cited: Sequence[str], speaker: str | None, language: str
 ) -> bool:
-    """Whether the quotation can be a translation of this source: it is in another language, and cited or the speaker's own."""
+    """Whether the quotation can be a translation of this source: it is in another language, and cited or the
+    speaker's own.
+    """
     if spoken_language(source, prepared) == language:
         return False
     if source.id in cited:
@@ -55,7 +58,8 @@ def likeliest_passage(question: Question, source: SourceText, prepared: Prepared
         if passage
         else "Which passage it translates cannot be told by machine."
     )
-    note = f"The source “{source.id}” is in another language ({language}). {where} A person who reads it must sign the translation off."
+    what = f"The source “{source.id}” is in another language ({language})."
+    note = f"{what} {where} A person who reads it must sign the translation off."
     return Match(verdict, question.policy.stops(verdict), note, source.id, passage, recorded_speaker=source.speaker)
 
 

@@ -16,7 +16,8 @@ from cryptonewshub.quotations.same_person import has_title
 from cryptonewshub.quotations.word_sets import word_set
 
 _LABEL = re.compile(
-    r"^[ \t>*_#]{0,6}(?P<label>(?:Q|A|[^\W\d_][\w.’'-]{0,25}(?:[ \t][(]?[^\W\d_][\w.’'&)-]{0,25}){0,6}))[ \t*_]{0,3}:(?=\s|\*)",
+    r"^[ \t>*_#]{0,6}(?P<label>(?:Q|A"
+    r"|[^\W\d_][\w.’'-]{0,25}(?:[ \t][(]?[^\W\d_][\w.’'&)-]{0,25}){0,6}))[ \t*_]{0,3}:(?=\s|\*)",
     re.MULTILINE,
 )
 _LINE_START = re.compile(r"^[A-Z0-9|].{3,30}", re.MULTILINE)
@@ -25,14 +26,17 @@ _LONE_Q = re.compile(r"^[ \t]{0,4}(?P<label>Q)[ \t]{2,}(?=\S)", re.MULTILINE)
 _ASKERS = word_set("q question reporter questioner interviewer moderator journalist press participant")
 _SMALL = word_set("of the de van von and for la der du")
 _NOT_LABELS = word_set(
-    "note source sources title subject date time place location re from to cc contact photo video update correction editor"
+    "note source sources title subject date time place location re from to cc contact photo video update"
+    " correction editor"
     " summary background questions answers transcript speaker speakers participants"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says without a break, from `start` to the next turn; `label` is as it stands, without the colon."""
+    """What one speaker says without a break, from `start` to the next turn; `label` is as it stands, without the
+    colon.
+    """
 
     start: int
     label: str
@@ -74,7 +78,9 @@ def turns_of(text: str) -> Turns:
 
 
 def _misread_labels(text: str, often: Counter[str]) -> Iterator[tuple[int, str]]:
-    """Labels that recognition spoilt ('KxINE:', 'KAINEj'), where one that comes again and again is a letter or so away."""
+    """Labels that recognition spoilt ('KxINE:', 'KAINEj'), where one that comes again and again is a letter or so
+    away.
+    """
     from rapidfuzz.distance import Levenshtein
 
     known = [

@@ -100,7 +100,9 @@ def is_known_answerer(speaker: str, source: SourceText, prepared: Prepared) -> b
 
 
 def _in_full(label: str, source: SourceText, prepared: Prepared) -> str | None:
-    """The label's person by the longest label that means the same; the source's speaker where the label is an office."""
+    """The label's person by the longest label that means the same; the source's speaker where the label is an
+    office.
+    """
     shown = label.title() if label.isupper() else label
     if not name_parts(shown):
         return source.speaker if has_title(shown) else None
@@ -140,7 +142,9 @@ def _named(match: re.Match[str] | None) -> str | None:
 
 
 def _is_named_nowhere_near(speaker: str, source: SourceText, prepared: Prepared, start: int) -> bool:
-    """Whether the words around a quotation, far enough for any report to have named its speaker, never name this person."""
+    """Whether the words around a quotation, far enough for any report to have named its speaker, never name this
+    person.
+    """
     parts = name_parts(speaker)
     if not parts or any(is_same_person(speaker, each) for each in (source.title, source.publisher) if each):
         return False

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,12 +33,14 @@ CREATE TABLE IF NOT EXISTS source (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, publisher TEXT NOT NULL, speaker TEXT,
     language TEXT NOT NULL, published TEXT, text BLOB NOT NULL
 );
-CREATE TABLE IF NOT EXISTS posting (bucket INTEGER NOT NULL, part INTEGER NOT NULL, numbers BLOB NOT NULL, PRIMARY KEY (bucket, part)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS posting (bucket INTEGER NOT NULL, part INTEGER NOT NULL, numbers BLOB NOT NULL,
+PRIMARY KEY (bucket, part)) WITHOUT ROWID;
 """
 
 
 class PassageIndex:
-    """The index in one file. Sources are `add`ed, replaced and `remove`d by id; `closest` finds the source of a quotation.
+    """The index in one file. Sources are `add`ed, replaced and `remove`d by id; `closest` finds the source of a
+    quotation.
 
     Changes are committed one by one, or together inside `batch()`. A reader never sees half a source.
     """
@@ -176,9 +179,7 @@ class PassageIndex:
     def _share(self, keys: Sequence[str], source: SourceText) -> float:
         """The share of the quotation's pairs of words that stand in the source."""
         line = fold(source.text).line
-        pairs = [f" {left} {right} " for left, right in zip(keys, keys[1:], strict=False)] or [
-            f" {key} " for key in keys
-        ]
+        pairs = [f" {left} {right} " for left, right in pairwise(keys)] or [f" {key} " for key in keys]
         return sum(1 for pair in pairs if pair in line) / len(pairs)
 
 

@@ -10,7 +10,7 @@ import pytest
 from cryptonewshub.quotations.consistency import QuotedWords, inconsistencies
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
-FULL = "If we shut the strait, we would face something that could become a long-lasting blockade of every island, and hunger."
+FULL = "If we shut the strait, we would face what could become a long-lasting blockade of every island, and hunger."
 
 
 def body(text: str, speaker: str | None = "Ada Holm") -> QuotedWords:
@@ -54,7 +54,7 @@ def test_the_headlines_words_must_stand_in_the_body() -> None:
     title = QuotedWords("title", "a blockade of every town", 4)
     found = inconsistencies([title, body(FULL)])
     assert [(i, remark.rule, remark.start, remark.end) for i, remark in found] == [(0, "headline-quotation", 4, 28)]
-    assert inconsistencies([QuotedWords("title", "we would face something", 0), body(FULL)]) == []
+    assert inconsistencies([QuotedWords("title", "we would face what could", 0), body(FULL)]) == []
 
 
 def test_terms_are_not_compared() -> None:

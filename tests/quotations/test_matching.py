@@ -148,7 +148,8 @@ def test_labelled_transcripts_tell_who_spoke() -> None:
     transcript = SourceText(
         "briefing",
         "MS. LIND: Good afternoon. The bridge will open in May.\n\nQ: Will the toll be raised next year?\n\n"
-        "MS. LIND: (Laughter.) We have no plans to raise the toll at all.\n\nMR. OSEI: The budget was passed last night.\n",
+        "MS. LIND: (Laughter.) We have no plans to raise the toll at all.\n\nMR. OSEI: The budget was passed"
+        " last night.\n",
     )
     assert (
         verdict_on("We have no plans to raise the toll at all.", transcript, speaker="Karin Lind").verdict
@@ -182,7 +183,8 @@ def test_a_source_in_another_language_makes_a_translation() -> None:
     norwegian = SourceText(
         "tale",
         "Vi skal holde havnen åpen gjennom hele vinteren, og det er ikke noen tvil om det. Mannskapene våre har ryddet "
-        "80 mil med is siden oktober, og de har gjort en stor jobb for oss alle. Vi vil at de skal få den hjelpen de trenger.",
+        "80 mil med is siden oktober, og de har gjort en stor jobb for oss alle. Vi vil at de skal få den"
+        " hjelpen de trenger.",
         language="no",
         speaker="Ada Holm",
     )
