@@ -40,7 +40,9 @@ def test_every_verdict_is_explained(verdict: Verdict) -> None:
 
 
 def test_every_rule_is_explained() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "cryptonewshub/quotations").glob("*.py"))
+    stages = ("quotations", "accuracy")
+    files = [path for stage in stages for path in (ROOT / "cryptonewshub" / stage).rglob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     rules = set(re.findall(r"\brule=\"([a-z-]+)\"", code)) | set(re.findall(r"\bRemark\(\s*\"([a-z-]+)\"", code))
     assert rules
     for rule in rules:

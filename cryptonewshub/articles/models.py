@@ -151,6 +151,7 @@ class ArticleForm(WagtailAdminPageForm):
         try:
             doors.guard(page)
         except PublishBlocked as blocked:
+            self.add_error(None, "Nothing was published. The desk has these reasons:")
             for reason in str(blocked).split("\n"):
                 self.add_error(None, reason)
             return False

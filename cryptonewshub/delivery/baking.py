@@ -24,10 +24,13 @@ Progress = Callable[[int, int], None]
 
 
 def bake_pending() -> list[str]:
-    """Bakes what the editions since the last run touched, and returns the addresses that were written."""
+    """Bakes what the editions since the last run touched, and returns the addresses that were written.
+
+    Assets are looked at each time: a new version of the software brings new ones.
+    """
     with _one_baker():
         editions = list(Edition.objects.since(_cursor()))
-        written = _write(_touched_by(editions)) if editions else []
+        written = _write(_touched_by(editions))
         if editions:
             # A crash before this line bakes the same pages again; after it, they are all there.
             _advance(editions[-1].pk)

@@ -52,6 +52,12 @@ def test_a_second_run_writes_nothing(committed_draft: Draft) -> None:
     assert bake_pending() == []
 
 
+def test_assets_that_are_missing_are_written_even_when_nothing_is_published(newsroom: object) -> None:
+    written = bake_pending()
+    assert any(address.endswith(".css") for address in written)
+    assert bake_pending() == []
+
+
 def test_a_killed_bake_loses_nothing(committed_draft: Draft, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     def killed(position: int) -> None:
         raise KeyboardInterrupt
