@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptonewshub.quotations.matching import match_quotation
 from cryptonewshub.quotations.prepared import prepare
@@ -107,7 +108,8 @@ def letters(data: Path, seed: int, errors: int, *, noisy: bool) -> None:
     unchanged = table["unchanged"]
     blocked = unchanged.total() - sum(unchanged[verdict] for verdict in ACCEPTED)
     print(
-        f"changed {total}, passed {sum(passed.values())} ({sum(passed.values()) / total:.2%}); grave passed {sum(passed.get(change, 0) for change in GRAVE)}"
+        f"changed {total}, passed {sum(passed.values())} ({sum(passed.values()) / total:.2%}); grave passed"
+        f" {sum(passed.get(change, 0) for change in GRAVE)}"
     )
     print(f"unchanged {unchanged.total()}, blocked {blocked} ({blocked / unchanged.total():.2%})")
 
@@ -211,7 +213,7 @@ def _refigured(text: str, rng: random.Random, vocabulary: Sequence[str]) -> str 
 
 
 def _renamed(text: str, rng: random.Random, names: Sequence[str]) -> str | None:
-    found = [match for match in re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", text)]
+    found = list(re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", text))
     if not found:
         return None
     match, other = rng.choice(found), rng.choice(names).split()[-1]
@@ -310,8 +312,7 @@ def speed(seed: int) -> None:
 
 
 def _prose(rng: random.Random, words: Sequence[str], length: int) -> str:
-    text = " ".join(rng.choice(words) + ("." if rng.random() < 0.06 else "") for _ in range(length))
-    return text
+    return " ".join(rng.choice(words) + ("." if rng.random() < 0.06 else "") for _ in range(length))
 
 
 def _timed(name: str, act: Callable[[], object]) -> None:
@@ -349,7 +350,8 @@ def archive(seed: int) -> None:
                 if len(kept) < 50:
                     kept[source.id] = source.text
         print(
-            f"\nArchive of 10,000 sources of 2,000 words: built in {time.process_time() - started:.0f} s, {index.size / 1e6:.0f} MB"
+            f"\nArchive of 10,000 sources of 2,000 words: built in {time.process_time() - started:.0f} s,"
+            f" {index.size / 1e6:.0f} MB"
         )
         found, worst = 0, 0.0
         for name, text in kept.items():
@@ -391,7 +393,7 @@ def hostile(file: Path) -> None:
         print(f"{seconds * 1000:8.0f}  {role:10} {why}")
 
 
-def _rows(file: Path) -> Iterator[dict[str, object] | dict[str, str]]:
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
     with file.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
@@ -404,12 +406,9 @@ def _print_verdicts(table: dict[str, Counter[str]]) -> None:
 
 
 def _show(kind: str, text: str, original: str, match: Match, speaker: str | None = None) -> None:
-    print(
-        f"--- {kind}: {match.verdict} {match.grade} {match.similarity} speaker {speaker}\n    story  {text}\n    before {original}"
-    )
-    print(
-        f"    note   {match.note}\n    place  {match.passage and (match.passage.prefix[-50:], match.passage.exact, match.passage.suffix[:50])}"
-    )
+    place = match.passage and (match.passage.prefix[-50:], match.passage.exact, match.passage.suffix[:50])
+    print(f"--- {kind}: {match.verdict} {match.grade} {match.similarity} speaker {speaker}")
+    print(f"    story  {text}\n    before {original}\n    note   {match.note}\n    place  {place}")
 
 
 if __name__ == "__main__":

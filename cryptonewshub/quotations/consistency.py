@@ -22,9 +22,9 @@ from cryptonewshub.quotations.word_sets import word_set
 
 _ABOVE_THE_STORY = ("title", "standfirst")
 _CLAUSE_WORDS = word_set(
-    "i we they he she it you is are was were am be will would can could should must may might has have had do does did"
-    " i'm we're they're he's she's it's you're i've we've they've i'll we'll they'll don't doesn't didn't"
-    " won't can't isn't"
+    "i we they he she it you is are was were am be will would can could should must may might has have had do does"
+    " did i'm we're they're he's she's it's you're i've we've they've i'll we'll they'll don't doesn't didn't won't"
+    " can't isn't"
 )
 _LONGEST_FRAGMENT = 12
 _MOST_COMPARED = 150  # every quotation is compared with every other
@@ -45,9 +45,8 @@ class QuotedWords:
 def inconsistencies(quotations: Sequence[QuotedWords]) -> list[tuple[int, Remark]]:
     """What does not agree, as (index of the quotation, remark), in the quotations' order.
 
-    Rule `inconsistent-quotation`: words that the story gives elsewhere otherwise. Rule `headline-quotation`:
-    words in the
-    title or standfirst that no quotation of the body has.
+    Rule `inconsistent-quotation`: words that the story gives elsewhere otherwise. Rule `headline-quotation`: words in
+    the title or standfirst that no quotation of the body has.
     """
     speech = [(i, each) for i, each in enumerate(quotations) if each.is_speech and each.text.strip()][:_MOST_COMPARED]
     return sorted([*_unlike_elsewhere(speech), *_only_above(speech)], key=lambda found: found[0])

@@ -1,8 +1,7 @@
 """Whether a quotation's sense turns where it was cut from its source: what stands directly before and after the words.
 
-Only the same sentence counts, and only up to a quotation mark: words that the source itself quotes were cut
-there by the
-source, not by the story. Each rule looks at words that turn what follows or precedes them, never at likeness.
+Only the same sentence counts, and only up to a quotation mark: words that the source itself quotes were cut there by
+the source, not by the story. Each rule looks at words that turn what follows or precedes them, never at likeness.
 """
 
 from __future__ import annotations
@@ -88,8 +87,8 @@ def sense_turned(source: Folded, start: int, end: int, *, is_question: bool, lea
 
 
 def reported_words(source: Folded, start: int) -> str | None:
-    """Who says the words, where the speaker reports them as somebody else's without quotation marks: 'some say
-    that …'.
+    """Who says the words, where the speaker reports them as somebody else's without quotation marks: 'some say that
+    …'.
     """
     match = _REPORTING.search(_words_before(source, start))
     if match is None or _OWN.search(match["who"]):

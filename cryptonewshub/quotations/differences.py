@@ -1,5 +1,5 @@
-"""What a difference between a source's words and the story's is worth: nothing, house style, or an alteration and
-how grave.
+"""What a difference between a source's words and the story's is worth: nothing, house style, or an alteration and how
+grave.
 
 Every difference is looked at by itself. No share of equal words, however high, makes a difference vanish.
 """
@@ -57,15 +57,11 @@ class Difference:
 
 
 FUNCTION_WORDS = word_set(
-    "a an the and or of to in on at by for with from as that this these those there here it its is are was"
-    " were be been being am"
-    " do does did has have had will would shall should can could may might must i you he she we they me him"
-    " her us them my your"
-    " his our their mine yours ours theirs who whom whose which what when where why how so too also just very"
-    " really then than"
-    " into onto over under up down out off about after before if but because while until again more most some"
-    " any all both each"
-    " every own same such only even now well yes oh like s t d ll re ve m"
+    "a an the and or of to in on at by for with from as that this these those there here it its is are was were be"
+    " been being am do does did has have had will would shall should can could may might must i you he she we they me"
+    " him her us them my your his our their mine yours ours theirs who whom whose which what when where why how so too"
+    " also just very really then than into onto over under up down out off about after before if but because while"
+    " until again more most some any all both each every own same such only even now well yes oh like s t d ll re ve m"
 )
 _GRAVITY = {Grade.GRAVE: 0, Grade.CONTENT: 1, Grade.FUNCTION: 2, Grade.CONTRACTION: 3}
 _OPPOSING = re.compile(r"(?:un|in|im|il|ir|dis|non|mis|anti|de)(?=\w{3})|less$|ful$")

@@ -1,8 +1,9 @@
 """Fold typography away, and always know where in the original each word stands.
 
-What is folded: the forms of quotation marks, dashes and spaces, ligatures and other compatibility forms (Unicode NFKC),
-soft hyphens and zero-width characters, capitals, the stops in initials, the commas that group digits. What is left is a
-row of words. A text is never changed: every word keeps its offsets, in code points of the text as it was given.
+What is folded: the forms of quotation marks, dashes and spaces, ligatures and other compatibility forms (Unicode
+NFKC), soft hyphens and zero-width characters, capitals, the stops in initials, the commas that group digits. What is
+left is a row of words. A text is never changed: every word keeps its offsets, in code points of the text as it was
+given.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ _GROUPING_COMMA = re.compile(r"(?<=\d),(?=\d\d\d(?!\d))")
 
 @dataclass(frozen=True)
 class Folded:
-    """A text as a row of words. `keys[i]` is word i folded, `words[i]` keeps its capitals, `spans[i]` is its
-    place in `text`.
+    """A text as a row of words. `keys[i]` is word i folded, `words[i]` keeps its capitals, `spans[i]` is its place in
+    `text`.
     """
 
     text: str

@@ -28,8 +28,8 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the desk asks of a source: the quotation, who is said to have spoken, the rules, the story's words
-    before it.
+    """What the desk asks of a source: the quotation, who is said to have spoken, the rules, the story's words before
+    it.
     """
 
     text: str

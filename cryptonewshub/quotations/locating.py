@@ -55,8 +55,8 @@ class Placed:
 def places_of_run(
     source: Folded, story: Folded, first: int, end: int, low: int = 0, high: int | None = None
 ) -> Iterator[Placed]:
-    """Where words `first`:`end` of the story stand in words `low`:`high` of the source: word for word, else
-    nearly, best first.
+    """Where words `first`:`end` of the story stand in words `low`:`high` of the source: word for word, else nearly,
+    best first.
     """
     high = len(source.keys) if high is None else min(high, len(source.keys))
     keys = story.keys[first:end]
@@ -181,8 +181,8 @@ def _matching_blocks(there: Sequence[str], here: Sequence[str]) -> list[tuple[in
 
 
 def _drawn_together(blocks: list[tuple[int, int, int]], there: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Each run moved next to its neighbour where the same words stand there too: to the right one, else to the
-    left one.
+    """Each run moved next to its neighbour where the same words stand there too: to the right one, else to the left
+    one.
     """
     for i in range(len(blocks) - 2, -1, -1):
         (at, here, length), right = blocks[i], blocks[i + 1]

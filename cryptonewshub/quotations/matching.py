@@ -1,5 +1,5 @@
-"""Trace the words of a quotation: are they in a source, word for word, said by whom, and in the sense that they
-had there?
+"""Trace the words of a quotation: are they in a source, word for word, said by whom, and in the sense that they had
+there?
 
 The answer is a verdict with the passage, every difference, and a sentence for the editor. Nothing is ever decided by a
 likeness: a quotation is accepted only when each of its differences is one that the house allows.
@@ -48,8 +48,8 @@ def match_quotation(
     """The verdict on one quotation.
 
     `speaker` is who the story says spoke; `cited` are the ids of the sources cited at this quotation, looked at first;
-    `language` is the story's; `lead` is the story's own text before the quotation, if known ('he would not').
-    Never raises.
+    `language` is the story's; `lead` is the story's own text before the quotation, if known ('he would not'). Never
+    raises.
     """
     if kind is Kind.NOT_SPEECH:
         return Match(
@@ -150,8 +150,8 @@ def _with_citation(match: Match, cited: Sequence[str]) -> Match:
 
 
 def _with_archive(match: Match, question: Question, sources: Sequence[SourceText], archive: Archive | None) -> Match:
-    """The same verdict, and in its note the archived source that has the words: the desk attaches sources, not
-    the machine.
+    """The same verdict, and in its note the archived source that has the words: the desk attaches sources, not the
+    machine.
     """
     asked = (Verdict.NOT_FOUND, Verdict.ALTERED, Verdict.UNSOURCED, Verdict.STITCHED)
     if archive is None or match.verdict not in asked or not question.quoted.runs:

@@ -39,8 +39,8 @@ NEGATIONS = word_set(
 )
 _FORMS_OF_I = word_set("i l 1 t")
 _WEIGHTY = word_set(
-    "i you he she we they me him her us them my your his our their its could would should must may might can will shall"
-    " all any some none many few more less most least more now new old one both each every and or but if"
+    "i you he she we they me him her us them my your his our their its could would should must may might can will"
+    " shall all any some none many few more less most least more now new old one both each every and or but if"
 )
 _DIVIDED_OTHERWISE = word_set(
     "notable nowhere nothing apart everyday always maybe anyone everyone someone another intolerance into onto also"
@@ -63,8 +63,8 @@ def is_misread(
 ) -> bool:
     """Whether the source's words `there` are the story's words `here`, misread: one for one, or run together or torn.
 
-    `has_name`: there is a name among the story's words. `misread_nearby`: how many words of the passage surely
-    are misread.
+    `has_name`: there is a name among the story's words. `misread_nearby`: how many words of the passage surely are
+    misread.
     """
     if min(len(there), len(here)) != 1:
         return False

@@ -27,8 +27,8 @@ class Prepared:
 
     @cached_property
     def body(self) -> Folded:
-        """The words without page headers, addresses, stage directions and speakers' labels; `full` where there
-        are none.
+        """The words without page headers, addresses, stage directions and speakers' labels; `full` where there are
+        none.
         """
         blank = sorted([*furniture(self.text), *label_spans(self.text)])
         return fold(self.text, _apart(blank)) if blank else self.full

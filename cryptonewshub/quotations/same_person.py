@@ -1,5 +1,5 @@
-"""Whether two names are one person's: titles, given names left out, diacritics and ways to spell Cyrillic in
-Latin letters.
+"""Whether two names are one person's: titles, given names left out, diacritics and ways to spell Cyrillic in Latin
+letters.
 
 It answers None whenever one of the two is not a person's name at all ('the ministry', 'he', 'a spokesman'): then
 nothing can be said.
@@ -14,38 +14,31 @@ from cryptonewshub.quotations.folding import without_marks
 from cryptonewshub.quotations.word_sets import word_set
 
 _TITLES = word_set(
-    "mr mrs ms miss dr prof professor sir dame lord lady baroness president vice prime deputy minister"
-    " secretary general senator sen"
-    " rep representative congressman congresswoman governor gov mayor chancellor ambassador king queen prince"
-    " princess pope"
-    " chief justice judge attorney captain colonel lieutenant major sergeant admiral commissioner director chairman"
-    " chairwoman chair speaker leader premier foreign defence defense finance interior state former acting the hon rt"
-    " honourable honorable his her excellency he she mp madam spokesman spokeswoman spokesperson reverend rev"
-    " father sister brother"
-    " undersecretary assistant national security adviser advisor sec first lady elect"
+    "mr mrs ms miss dr prof professor sir dame lord lady baroness president vice prime deputy minister secretary"
+    " general senator sen rep representative congressman congresswoman governor gov mayor chancellor ambassador king"
+    " queen prince princess pope chief justice judge attorney captain colonel lieutenant major sergeant admiral"
+    " commissioner director chairman chairwoman chair speaker leader premier foreign defence defense finance interior"
+    " state former acting the hon rt honourable honorable his her excellency he she mp madam spokesman spokeswoman"
+    " spokesperson reverend rev father sister brother undersecretary assistant national security adviser advisor sec"
+    " first lady elect"
 )
 _NOT_A_PERSON = word_set(
-    "ministry government committee campaign party house department university group international news times"
-    " council union"
-    " association court office police army forces states kingdom nations parliament congress senate commission agency"
-    " bank company corporation center centre institute foundation federation republic white kremlin pentagon board"
-    " report statement study league trust service services bureau post network radio television broadcaster"
-    " desk staff team"
-    " sun journal herald tribune globe gazette officials analysts experts people critics supporters aides"
+    "ministry government committee campaign party house department university group international news times council"
+    " union association court office police army forces states kingdom nations parliament congress senate commission"
+    " agency bank company corporation center centre institute foundation federation republic white kremlin pentagon"
+    " board report statement study league trust service services bureau post network radio television broadcaster desk"
+    " staff team sun journal herald tribune globe gazette officials analysts experts people critics supporters aides"
     " sources voters residents democrats republicans"
 )
 _ROLES = word_set(
-    "he she they we it i you who spokesman spokeswoman spokesperson official analyst source aide man woman"
-    " resident voter"
-    " expert author writer reporter journalist moderator interviewer questioner question audience witness lawyer"
+    "he she they we it i you who spokesman spokeswoman spokesperson official analyst source aide man woman resident"
+    " voter expert author writer reporter journalist moderator interviewer questioner question audience witness lawyer"
 )
 ROLE_WORDS = word_set(
-    "president spokesman spokeswoman spokesperson director chairman chairwoman chair professor senator"
-    " candidate adviser"
-    " advisor strategist analyst executive secretary leader minister governor mayor manager aide lawyer"
-    " attorney founder"
-    " editor reporter correspondent host pollster economist official officer chief head member activist historian"
-    " columnist commentator consultant co-founder author coordinator organizer organiser researcher"
+    "president spokesman spokeswoman spokesperson director chairman chairwoman chair professor senator candidate"
+    " adviser advisor strategist analyst executive secretary leader minister governor mayor manager aide lawyer"
+    " attorney founder editor reporter correspondent host pollster economist official officer chief head member"
+    " activist historian columnist commentator consultant co-founder author coordinator organizer organiser researcher"
 )
 _ASIDE = re.compile(r"\([^()]*\)?")
 _SUFFIXES = word_set("jr sr ii iii iv phd md obe cbe qc kc")

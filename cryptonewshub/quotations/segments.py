@@ -1,7 +1,7 @@
 """A quotation cut at its editor's marks: the runs of quoted words, and the ellipses and brackets between them.
 
-An ellipsis is '…' or three or four stops, with or without brackets around it. A bracketed insertion is the editor's own
-words; where it touches a letter ('[T]he', 'want[ed]') the whole word is the editor's form of it.
+An ellipsis is '…' or three or four stops, with or without brackets around it. A bracketed insertion is the editor's
+own words; where it touches a letter ('[T]he', 'want[ed]') the whole word is the editor's form of it.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation's words with the editor's marks taken out: `folded` has the runs' words only. `last` closes the
-    last run.
+    """A quotation's words with the editor's marks taken out: `folded` has the runs' words only. `last` closes the last
+    run.
     """
 
     folded: Folded

@@ -1,5 +1,5 @@
-"""House spelling: British and American forms of one word, compounds written together or apart, contractions
-written out.
+"""House spelling: British and American forms of one word, compounds written together or apart, contractions written
+out.
 
 Two spellings are the same word only by a rule or a list here, never because they look alike.
 """
@@ -43,9 +43,10 @@ _ENDINGS = (
 )
 _TOGETHER = word_set(
     "email emails online website websites percent healthcare ceasefire ceasefires cannot anymore worldwide underway"
-    " policymaker policymakers lawmaker lawmakers goodbye noone fulltime parttime peacekeeping peacekeeper peacekeepers"
-    " frontline decisionmaking warplane warplanes airstrike airstrikes airspace battlefield fundraiser fundraising"
-    " kickstart longterm shortterm wellbeing nationwide takeover startup videogame smartphone database allright"
+    " policymaker policymakers lawmaker lawmakers goodbye noone fulltime parttime peacekeeping peacekeeper"
+    " peacekeepers frontline decisionmaking warplane warplanes airstrike airstrikes airspace battlefield fundraiser"
+    " fundraising kickstart longterm shortterm wellbeing nationwide takeover startup videogame smartphone database"
+    " allright"
 )
 _CONTRACTED = {"won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "am not",
                "let's": "let us", "y'all": "you all", "gonna": "going to", "wanna": "want to",

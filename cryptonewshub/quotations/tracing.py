@@ -1,5 +1,5 @@
-"""Lay a whole quotation beside the places of one source where it may stand: its runs in order, with the gaps at
-its marks.
+"""Lay a whole quotation beside the places of one source where it may stand: its runs in order, with the gaps at its
+marks.
 
 A trace is what was seen, with every difference named; what it means for the story is decided elsewhere.
 """

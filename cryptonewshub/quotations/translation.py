@@ -1,6 +1,7 @@
 """Quotations of a source in another language: the likeliest passage where it can be told, for a person to sign off.
 
-Names, figures and words that sound alike in both languages tell. Where none does, no passage is shown: none is guessed.
+Names, figures and words that sound alike in both languages tell. Where none does, no passage is shown: none is
+guessed.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ _LATIN = dict(zip(map(ord, _CYRILLIC), _SOUNDS.replace("_", "").split(" "), stri
 def may_be_translated(
     source: SourceText, prepared: Prepared, cited: Sequence[str], speaker: str | None, language: str
 ) -> bool:
-    """Whether the quotation can be a translation of this source: it is in another language, and cited or the
-    speaker's own.
+    """Whether the quotation can be a translation of this source: it is in another language, and cited or the speaker's
+    own.
     """
     if spoken_language(source, prepared) == language:
         return False

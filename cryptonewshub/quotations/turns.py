@@ -26,9 +26,8 @@ _LONE_Q = re.compile(r"^[ \t]{0,4}(?P<label>Q)[ \t]{2,}(?=\S)", re.MULTILINE)
 _ASKERS = word_set("q question reporter questioner interviewer moderator journalist press participant")
 _SMALL = word_set("of the de van von and for la der du")
 _NOT_LABELS = word_set(
-    "note source sources title subject date time place location re from to cc contact photo video update"
-    " correction editor"
-    " summary background questions answers transcript speaker speakers participants"
+    "note source sources title subject date time place location re from to cc contact photo video update correction"
+    " editor summary background questions answers transcript speaker speakers participants"
 )
 
 

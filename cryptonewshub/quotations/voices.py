@@ -1,4 +1,5 @@
-"""To whom a source gives the words at a place: the turn's speaker, the one whom the source quotes, or its only speaker.
+"""To whom a source gives the words at a place: the turn's speaker, the one whom the source quotes, or its only
+speaker.
 
 It claims that somebody else spoke only where the source names that person; a role, an institution or a pronoun claims
 nothing.

@@ -10,8 +10,8 @@ from cryptonewshub.quotations.vocabulary import DiffOp
 
 
 def word_diff(trace: Trace) -> tuple[tuple[DiffOp, str], ...]:
-    """Runs of words: '=' in both, '-' only in the source, '+' only in the story. Words that house style allows
-    are '='.
+    """Runs of words: '=' in both, '-' only in the source, '+' only in the story. Words that house style allows are
+    '='.
     """
     return tuple(_merged(_steps(trace)))
 
