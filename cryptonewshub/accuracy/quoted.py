@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cryptonewshub.accuracy.report import Place, Where
-from cryptonewshub.accuracy.speakers import Naming, last_word, names_in
+from cryptonewshub.accuracy.speakers import Names, Naming, last_word, names_in
 from cryptonewshub.accuracy.text_of import BodyText, sources_cited_at
 from cryptonewshub.articles.document import Document
 from cryptonewshub.quotations.finding import find_quotations
 from cryptonewshub.quotations.vocabulary import Kind, Person, Quotation, SourceText
 
+_GENDERS = {"he": "m", "she": "f"}
 _LEAD = 200  # code points
 _OPENING = " “‘„‚«‹\"'"
 _TELLING = 3  # words; fewer may stand in two people's mouths
@@ -22,7 +23,7 @@ class Quoted:
     """A quotation and its place. `speaker` is the fullest name that the document has; nobody speaks what is no speech.
 
     `confidence` is how sure the speaker is, 0 to 1, and `naming` how plainly the story names that speaker. `lead` is
-    what stands before the quotation in its block or field.
+    what stands before the quotation in its block or field. `is_cited` says that the cited source told who is meant.
     """
 
     quotation: Quotation
@@ -32,12 +33,13 @@ class Quoted:
     confidence: float = 1.0
     naming: Naming = Naming.PERSON
     lead: str = ""
+    is_cited: bool = False
 
     @property
     def is_by_name(self) -> bool:
-        """Whether the story names the speaker beside the quotation, not by a pronoun, an office or not at all."""
+        """Whether the story itself names the speaker: by a name beside the quotation or by the source that it cites."""
         speaker = self.quotation.speaker
-        return speaker is None or last_word(speaker.name) in speaker.mention
+        return speaker is None or self.is_cited or last_word(speaker.name) in speaker.mention
 
     @property
     def is_by_pronoun(self) -> bool:
@@ -56,7 +58,20 @@ def quotations_of(
         *_in_field("standfirst", document.standfirst, below, people),
     ]
     names = names_in(body, sources, people)
-    return [replace(quoted, naming=names.naming(quoted.speaker)) for quoted in (*above, *below)]
+    meant = [_meant_by_citation(quoted, names, sources) for quoted in (*above, *below)]
+    return [replace(quoted, naming=names.naming(quoted.speaker)) for quoted in meant]
+
+
+def _meant_by_citation(quoted: Quoted, names: Names, sources: Sequence[SourceText]) -> Quoted:
+    """'She' and 'the judge' are the speaker of the source that the story cites there, if it speaks of that person."""
+    speaker = quoted.quotation.speaker
+    cited = {source.speaker for source in sources if source.id in quoted.cited}
+    if speaker is None or quoted.is_by_name or len(cited) != 1 or not (recorded := cited.pop()):
+        return quoted
+    person = names.person(recorded)
+    if person is None or person.gender not in ("", _GENDERS.get(speaker.mention.lower(), person.gender)):
+        return quoted
+    return replace(quoted, speaker=person.name, confidence=1.0, is_cited=True)
 
 
 def _in_body(body: BodyText, people: Sequence[Person]) -> list[Quoted]:

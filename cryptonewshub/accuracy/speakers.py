@@ -30,6 +30,12 @@ class Names:
     by_name: Mapping[str, NamedPerson]
     surnames: frozenset[str]
 
+    def person(self, name: str) -> NamedPerson | None:
+        """The person of the story who has this last name, if there is one and no other."""
+        last = last_word(name).casefold()
+        found = [person for person in self.by_name.values() if last_word(person.name).casefold() == last]
+        return found[0] if len(found) == 1 else None
+
     def naming(self, name: str | None) -> Naming:
         """How plainly a speaker is named."""
         if not name or not name.strip():

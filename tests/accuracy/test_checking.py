@@ -302,3 +302,16 @@ def test_pronoun_may_mean_whom_the_source_has_where_the_story_speaks_of_both(men
     told = verdict_on(quoted, Desk((VALE, ORNE), HOUSE_POLICY, story=story))
     assert told.blocking is is_stopped
     assert told.is_speaker_doubted is not is_stopped
+
+
+def test_citation_tells_whom_an_office_or_a_pronoun_means():
+    told = report(f"Tobias Orne met Mirela Vale.\n\n{KEEP.replace('Mirela Vale said', 'the minister said')}")
+    assert told.quotations[0].speaker == "Mirela Vale"
+    assert told.findings == ()
+
+
+def test_words_of_another_than_the_cited_speaker_are_stopped_after_a_pronoun_too():
+    kept = "“We will keep this treaty whatever the winter brings,” he added.[^orne]"
+    told = report(f"“I thank the council,” Tobias Orne said.[^orne] {kept}\n\nMirela Vale listened.")
+    assert told.quotations[1].speaker == "Tobias Orne"
+    assert verdicts(told)[1] == "other-speaker"
