@@ -7,7 +7,7 @@ chosen. Without it everything is learned from all articles and written, with eac
 was measured across the halves. Pure Python, seeded: the same data give the same weights.
 
 Both models are linear: speech is a logistic regression, the speaker a softmax over a quotation's candidates (several
-may be right); both by AdaGrad (Duchi, Hazan, Singer 2011); the speaker's is averaged over the later passes.
+may be right); both by AdaGrad (Duchi, Hazan, Singer 2011); averaged over the later passes.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from cryptonewshub.quotations.speakers import SURE, Choice, History, rule_of
 from cryptonewshub.quotations.speech import find_echoes, speech_features, subjects_of_cues
 from cryptonewshub.quotations.words import read_stream
 
+FIRST_KEPT = 4  # the passes before are not averaged
 FEWEST = 3  # a feature that is seen less often is left out
 Table = dict[str, float]
 
@@ -119,12 +120,13 @@ def _name(scene: Scene, candidate: Candidate) -> str:
     return mention.entry.name if mention.entry else scene.stream.text[mention.start : mention.end]
 
 
-def learn_speech(lessons: list[Lesson], passes: int = 14, rate: float = 0.2, decay: float = 3.0) -> Table:
+def learn_speech(lessons: list[Lesson], passes: int = 14, rate: float = 0.1, decay: float = 3.0) -> Table:
     rows = [row for lesson in lessons for row in lesson.speech]
     counts = Counter(feature for features, _ in rows for feature in features)
     rows = [([feature for feature in features if counts[feature] >= FEWEST], is_speech) for features, is_speech in rows]
     table: Table = defaultdict(float)
     seen: Table = defaultdict(lambda: 0.1)
+    totals: Table = defaultdict(float)
     for number in range(passes):
         random.Random(number).shuffle(rows)
         for features, is_speech in rows:
@@ -134,7 +136,10 @@ def learn_speech(lessons: list[Lesson], passes: int = 14, rate: float = 0.2, dec
                 step = slope + decay * table[feature] / counts[feature]
                 seen[feature] += step * step
                 table[feature] -= rate * step / math.sqrt(seen[feature])
-    return _rounded(table)
+        if number >= FIRST_KEPT:
+            for feature, weight in table.items():
+                totals[feature] += weight / (passes - FIRST_KEPT)
+    return _rounded(totals)
 
 
 def _rounded(table: Table) -> Table:

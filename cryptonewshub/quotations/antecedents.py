@@ -35,6 +35,7 @@ class Antecedents:
         self.speaker_paragraph = -9
         self.counts = _counts(self.names)
         self.found: dict[int, Entry | None] = {}
+        self.called: dict[int, str] = {}
 
     def note(self, entry: Entry | None, paragraph: int) -> None:
         if entry is not None:
@@ -54,8 +55,15 @@ class Antecedents:
                 return self._just_before(mention)
             if mention.word == "it":
                 return self._body(mention)
-            return self._best(mention, _GENDERS[mention.word]) if mention.word in _GENDERS else None
+            return self._he_or_she(mention, _GENDERS[mention.word]) if mention.word in _GENDERS else None
         return self._described(mention)
+
+    def _he_or_she(self, mention: Mention, gender: str) -> Entry | None:
+        """The likeliest person; whoever was 'she' once is hardly 'he' the next time."""
+        entry = self._best(mention, gender)
+        if entry is not None:
+            self.called.setdefault(id(entry), gender)
+        return entry
 
     def _just_before(self, mention: Mention) -> Entry | None:
         before = self._before(mention, 1)
@@ -77,6 +85,8 @@ class Antecedents:
         if inner and inner[-1].last == mention.last and inner[-1].first >= mention.first:
             entry = inner[-1].entry
             return entry if entry is not None and entry.is_person and not self._hangs(mention, inner[-1]) else None
+        if mention.word.endswith("-year-old"):
+            return self._of_age(mention, mention.word.split("-")[0])
         if words[0] != "the" or mention.word not in PEOPLE_WORDS or mention.word in _NAMELESS:
             return None
         entry = self._office_holder(mention) or self._only_subject(mention)
@@ -84,6 +94,14 @@ class Antecedents:
             gender = "m" if mention.word in MALE_WORDS else "f" if mention.word in FEMALE_WORDS else ""
             return self._best(mention, gender, mention.word)
         return entry
+
+    def _of_age(self, mention: Mention, age: str) -> Entry | None:
+        """The person whose name was followed by their age: 'Ida Holm, 66, runs the ferry'."""
+        words = self.stream.words
+        for name in reversed(self._before(mention, _BACK)):
+            if words[name.last : name.last + 2] == [",", age]:
+                return name.entry
+        return None
 
     def _hangs(self, mention: Mention, name: Mention) -> bool:
         """Whether a name inside a description hangs on a preposition there ('an aide to Ida Holm')."""
@@ -103,14 +121,14 @@ class Antecedents:
         return holders[0] if len(holders) == 1 else None
 
     def _only_subject(self, mention: Mention) -> Entry | None:
-        """The one person whom the paragraph has named before, as a sentence's subject, unless an office speaks against it."""
+        """The one person whom the paragraph has named, as a sentence's subject, unless an office speaks against it."""
         stream = self.stream
         paragraph = stream.paragraphs[mention.first]
         named = [name for name in self._before(mention, 12) if stream.paragraphs[name.first] == paragraph]
-        entries = {id(name.entry) for name in named if name.entry and not name.entry.is_body}
-        if len(entries) != 1:
+        named = [name for name in named if name.entry is not None and name.entry.is_person]
+        if len({id(name.entry) for name in named}) != 1:
             return None
-        name = next(name for name in named if name.entry and not name.entry.is_body)
+        name = named[0]
         if not self._starts_sentence(name) or stream.owners[name.last - 1] or name.entry is None:
             return None
         return name.entry if _may_be(name.entry, mention.word) else None
@@ -145,13 +163,20 @@ class Antecedents:
         paragraph = self.stream.paragraphs[mention.first]
         for name in self._before(mention, _BACK):
             entry = name.entry
-            if entry is None or entry.is_body or (gender and entry.gender and entry.gender != gender):
+            if (
+                entry is None
+                or entry.is_body
+                or len(entry.full) < 3
+                or (gender and entry.gender and entry.gender != gender)
+            ):
                 continue
             if role and not _may_be(entry, role):
                 continue
             if paragraph - self.stream.paragraphs[name.first] > _PARAGRAPHS:
                 continue
             score = self._score(mention, name, entry)
+            if gender and self.called.get(id(entry), gender) != gender:
+                score -= 2.0
             if score >= best_score:
                 best, best_score = entry, score
         return best

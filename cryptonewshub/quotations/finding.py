@@ -17,7 +17,14 @@ from cryptonewshub.quotations.marks import MarkedSpan, find_marked_spans
 from cryptonewshub.quotations.mentions import Mention, find_mentions
 from cryptonewshub.quotations.paragraphs import Paragraph, split_paragraphs, trim
 from cryptonewshub.quotations.persons import Inventory, find_names
-from cryptonewshub.quotations.speakers import Choice, choose_speakers, cue_of, share_speakers, speaker_of
+from cryptonewshub.quotations.speakers import (
+    Choice,
+    choose_speakers,
+    cue_of,
+    share_speakers,
+    speaker_by_label,
+    speaker_of,
+)
 from cryptonewshub.quotations.speech import Judgement, judge_speech
 from cryptonewshub.quotations.utterances import number_utterances
 from cryptonewshub.quotations.vocabulary import Kind, Person, Quotation
@@ -103,8 +110,10 @@ class _Reader:
 
     def quotation(self, i: int) -> Quotation:
         span, judgement, choice = self.spans[i], self.judgements[i], self.choices.get(i)
+        choice = choice if judgement.is_speech else None
         words = self.scene.stream.text[span.start : span.end]
         speaker = speaker_of(self.scene, choice, self.weights) if choice else None
+        speaker = (speaker_by_label(self.scene, i) if judgement.is_speech else None) or speaker
         cue = cue_of(self.scene, i, choice, self._opening(i)) if choice else None
         return Quotation(
             span.start,

@@ -35,6 +35,7 @@ _CLOSERS = {
 _ELISIONS = word_set(
     "n em til till cause cuz twas tis twill bout round nuff neath gainst kay cept scuse tude ole burbs hood nother"
 )
+_FEWEST_GOING_ON = 8  # words; what ends in a stray mark and is shorter is a credit line more often than speech
 _LAST_SEEN = 1 << 60
 
 
@@ -108,7 +109,8 @@ def _continue_from(
 ) -> list[MarkedSpan]:
     if doubles and doubles[0].start - 1 <= paragraph.start and _same_family(doubles[0].mark, before.mark):
         return [replace(doubles[0], continues=True), *doubles[1:]]
-    if stray_closer is not None and (not doubles or stray_closer < doubles[0].start):
+    is_first = stray_closer is not None and (not doubles or stray_closer < doubles[0].start)
+    if stray_closer is not None and is_first and len(text[paragraph.start : stray_closer].split()) >= _FEWEST_GOING_ON:
         return [MarkedSpan(paragraph.start, stray_closer, before.mark, continues=True), *doubles]
     return doubles
 

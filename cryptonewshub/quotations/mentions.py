@@ -85,7 +85,7 @@ def _descriptions(stream: Stream, mentions: list[Mention]) -> list[Mention]:
     found: dict[tuple[int, int], Mention] = {}
     for verb, word in enumerate(stream.words):
         span = None
-        if word in CUE_VERBS and _is_verb(stream, verb):
+        if word in CUE_VERBS and is_verb_of_saying(stream, verb):
             span = _after_verb(stream, verb) if _is_after_quotation(stream, verb) else None
             span = span or _before_verb(stream, verb)
         elif word == "to" and verb and stream.words[verb - 1] == "according":
@@ -175,14 +175,19 @@ def _before_time(stream: Stream, verb: int) -> int:
     return verb
 
 
-def _is_verb(stream: Stream, i: int) -> bool:
+def is_verb_of_saying(stream: Stream, i: int) -> bool:
     """Whether a word that can be a verb of saying is one here, and not a noun ('his recent remarks')."""
     if stream.kinds[i] != WORD:
         return False
     word = stream.words[i]
+    after = stream.words[i + 1] if i + 1 < len(stream) else ""
+    if (CUE_VERBS[word] == "go" and (after != "on" or word == "go")) or (CUE_VERBS[word] == "rule" and after == "out"):
+        return False
     if word.endswith(("ed", "ing")) or word in PLAIN_VERBS or i == 0:
         return True
     before = stream.words[i - 1]
+    if stream.kinds[i - 1] == QUOTED and stream.text[stream.ends[i - 1] - 1].isalnum():
+        return False
     return not (
         stream.owners[i - 1] or before in DETERMINERS or before in _BEFORE_NOUNS or before in _PREPOSITIONS - {"to"}
     )
@@ -274,6 +279,8 @@ def _relate_to_word_before(stream: Stream, mention: Mention) -> bool:
 
 
 def _relate_to_word_after(stream: Stream, mention: Mention) -> bool:
+    if stream.owners[mention.last - 1]:
+        return False
     verb = _verb_from(stream, mention.last)
     if verb is not None:
         mention.cue, mention.relation = verb, "NV"
@@ -293,7 +300,7 @@ def _verb_from(stream: Stream, i: int) -> int | None:
     while i < len(stream) and stream.kinds[i] == WORD and (stream.words[i] in _BETWEEN or _is_adverb(stream, i)):
         i += 1
     i = _after_time(stream, i)
-    if i < len(stream) and stream.words[i] in CUE_VERBS and _is_verb(stream, i):
+    if i < len(stream) and stream.words[i] in CUE_VERBS and is_verb_of_saying(stream, i):
         return i
     return None
 
@@ -329,7 +336,7 @@ def _relate_over_words(stream: Stream, mention: Mention, i: int) -> bool:
     for k in range(i, min(len(stream), i + 9)):
         if stream.kinds[k] in (PUNCTUATION, QUOTED, BREAK):
             return False
-        if stream.words[k] in CUE_VERBS and _is_verb(stream, k):
+        if stream.words[k] in CUE_VERBS and is_verb_of_saying(stream, k):
             mention.cue, mention.relation = k, "NwV" if stream.words[k] in PLAIN_VERBS else "Nwv"
             return True
     return False

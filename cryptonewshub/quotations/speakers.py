@@ -12,10 +12,12 @@ from cryptonewshub.quotations.antecedents import Antecedents
 from cryptonewshub.quotations.candidates import Candidate, Scene, candidates_for, history_features, shape_of
 from cryptonewshub.quotations.mentions import Mention
 from cryptonewshub.quotations.persons import Entry
+from cryptonewshub.quotations.speech import LABEL
 from cryptonewshub.quotations.vocabulary import Cue, Speaker
 from cryptonewshub.quotations.weights import Weights
 from cryptonewshub.quotations.words import BREAK
 
+_QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "citing", "cites"})
 _FARTHEST_CUE = 60  # items
 SURE = 0.9  # the share of the weight from which a choice counts as sure
 
@@ -77,8 +79,22 @@ def _choose(scene: Scene, history: History, quote: int, weights: dict[str, float
         _weigh(candidate.features + history.features(quote, candidate, shape), weights) for candidate in candidates
     ]
     best = max(range(len(scores)), key=scores.__getitem__)
+    best = _quoted_person(scene, quote, candidates, best)
     share = 1 / sum(math.exp(score - scores[best]) for score in scores)
     return Choice(candidates[best], share, history.antecedents.of(candidates[best].mention))
+
+
+def _quoted_person(scene: Scene, quote: int, candidates: list[Candidate], best: int) -> int:
+    """The one who is quoted, where the sentence says so: 'Holm quoted Lund as saying that “…”'."""
+    stream, place = scene.stream, scene.stream.place[quote]
+    for i, candidate in enumerate(candidates):
+        mention = candidate.mention
+        if candidate.side != "L" or stream.sentences[mention.first] != stream.sentences[place] or mention.outer == 0:
+            continue
+        follows = stream.words[mention.last : mention.last + 2]
+        if stream.words[mention.outer - 1] in _QUOTING and follows in (["as", "saying"], ["as", "having"]):
+            return i
+    return best
 
 
 def _weigh(features: list[str], weights: dict[str, float]) -> float:
@@ -108,6 +124,19 @@ def speaker_of(scene: Scene, choice: Choice, weights: Weights) -> Speaker:
     sure, doubtful = weights.confidence.get(rule, (0.5, 0.5))
     confidence = sure if choice.share >= SURE else doubtful
     return Speaker(choice.entry.name if choice.entry else words, words, mention.start, mention.end, confidence, rule)
+
+
+def speaker_by_label(scene: Scene, quote: int) -> Speaker | None:
+    """The speaker whose label stands inside the marks ("KELLER: We were not told.")."""
+    stream = scene.stream
+    start = stream.starts[stream.place[quote]]
+    found = LABEL.match(stream.text, start)
+    if found is None:
+        return None
+    label = found.group().rstrip(": ")
+    surname = label.split()[-1].lower()
+    name = next((m.entry.name for m in scene.mentions if m.entry is not None and m.entry.surname == surname), label)
+    return Speaker(name, label, start, start + len(label), 0.9, "label")
 
 
 def cue_of(scene: Scene, quote: int, choice: Choice, opening: int) -> Cue | None:
@@ -166,7 +195,7 @@ def share_speakers(choices: dict[int, Choice], utterances: list[int]) -> dict[in
         rival = best.get(utterances[quote])
         if rival is None or _certainty(choice) > _certainty(rival):
             best[utterances[quote]] = choice
-    return {quote: best[utterances[quote]] for quote in choices}
+    return {quote: best[number] for quote, number in enumerate(utterances) if number in best}
 
 
 def _certainty(choice: Choice) -> tuple[bool, float]:

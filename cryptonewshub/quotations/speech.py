@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cryptonewshub.quotations.cues import CUE_NOUNS, CUE_VERBS, PLAIN_VERBS
 from cryptonewshub.quotations.lexicon import BODIES, DETERMINERS, FUNCTION_WORDS, word_set
 from cryptonewshub.quotations.marks import MarkedSpan
-from cryptonewshub.quotations.mentions import NAME, Mention
+from cryptonewshub.quotations.mentions import NAME, Mention, is_verb_of_saying
 from cryptonewshub.quotations.weights import Weights
 from cryptonewshub.quotations.words import BREAK, CAPITAL, NUMBER, PUNCTUATION, QUOTED, WORD, Stream
 
@@ -28,6 +28,8 @@ _VERBISH = word_set(
     " say"
 )
 _REACH = 40
+_HEADLINE = 25  # items
+LABEL = re.compile(r"[A-Z][A-Z.’'-]{2,20}(?: [A-Z][A-Z.’'-]{1,20}){0,2}: ")
 _THRESHOLD = 0.0
 
 
@@ -43,7 +45,34 @@ def judge_speech(stream: Stream, spans: list[MarkedSpan], mentions: list[Mention
     """Return a judgement for each span, in their order."""
     echoes = find_echoes(stream)
     subjects = subjects_of_cues(mentions)
-    return [_judge(stream, i, span, echoes[i], subjects, weights.speech) for i, span in enumerate(spans)]
+    openings = attribution_openings(stream, mentions)
+    judgements = [
+        _judge(stream, i, span, echoes[i], subjects, openings, weights.speech) for i, span in enumerate(spans)
+    ]
+    return _agree_over_paragraphs(spans, judgements)
+
+
+def _agree_over_paragraphs(spans: list[MarkedSpan], judgements: list[Judgement]) -> list[Judgement]:
+    """What runs over several paragraphs is speech if any part of it is."""
+    for i in range(1, len(spans)):
+        if spans[i].continues and judgements[i - 1].is_speech and not judgements[i].is_speech:
+            judgements[i] = judgements[i - 1]
+    for i in range(len(spans) - 1, 0, -1):
+        if spans[i].continues and judgements[i].is_speech and not judgements[i - 1].is_speech:
+            judgements[i - 1] = judgements[i]
+    return judgements
+
+
+def attribution_openings(stream: Stream, mentions: list[Mention]) -> set[int]:
+    """The items where an attribution starts: 'she said', 'said Ida Holm', 'according to'."""
+    found = {i for i, word in enumerate(stream.words) if word == "according"}
+    for mention in mentions:
+        if mention.relation == "NV" and mention.cue == mention.last and stream.words[mention.cue] in PLAIN_VERBS:
+            found.add(mention.outer)
+        verb = mention.outer - 1
+        if verb > 0 and stream.kinds[verb] == WORD and stream.words[verb] in PLAIN_VERBS:
+            found.update({verb} if stream.words[verb].endswith(("d", "s", "dit")) else ())
+    return found
 
 
 _MAKERS = word_set("author host co-host star director editor producer writer creator composer singer co-author")
@@ -66,14 +95,33 @@ def _certain_reason(stream: Stream, place: int) -> str:
         return "a nickname"
     if before == "word" and place > 1 and stream.words[place - 2] == "the" and not _is_used(stream, place):
         return "a word as a word"
-    return "a title" if _is_named_work(stream, place, before) else ""
+    if _is_named_work(stream, place, before):
+        return "a title"
+    return "a term in a headline" if _is_headline_term(stream, place) else ""
+
+
+def _is_headline_term(stream: Stream, place: int) -> bool:
+    """A few words in a short first line in which nobody says anything."""
+    if stream.paragraphs[place] != 0 or len(stream.text_of(place).split()) > 3 or BREAK not in stream.kinds[:_HEADLINE]:
+        return False
+    line = range(stream.kinds.index(BREAK))
+    return not any(
+        stream.words[i] in (":", "according") or (stream.words[i] in CUE_VERBS and is_verb_of_saying(stream, i))
+        for i in line
+    )
 
 
 def _follows_verb(stream: Stream, place: int, subjects: dict[int, str]) -> bool:
     """Whether a verb of saying with a subject stands right before words that are no title."""
-    if place - 1 not in subjects or stream.kinds[place - 1] != WORD or stream.words[place - 1].endswith("ing"):
-        return False
-    return not look_at(stream.text_of(place)).is_title_case
+    verb = place - 1
+    return verb in subjects and stream.kinds[verb] == WORD and not stream.words[verb].endswith("ing")
+
+
+def _precedes_attribution(stream: Stream, place: int, openings: set[int]) -> bool:
+    after = place + 1
+    if after < len(stream) and stream.words[after] in (",", "—"):
+        after += 1
+    return after in openings and stream.sentences[after] == stream.sentences[place]
 
 
 def _is_named_work(stream: Stream, place: int, before: str) -> bool:
@@ -112,7 +160,13 @@ def _kind_of_words(look: Look) -> str:
 
 
 def _judge(
-    stream: Stream, i: int, span: MarkedSpan, echo: str, subjects: dict[int, str], weights: dict[str, float]
+    stream: Stream,
+    i: int,
+    span: MarkedSpan,
+    echo: str,
+    subjects: dict[int, str],
+    openings: set[int],
+    weights: dict[str, float],
 ) -> Judgement:
     if not span.mark:
         return Judgement(True, "a block quotation")
@@ -124,8 +178,13 @@ def _judge(
     reason = _certain_reason(stream, place)
     if reason:
         return Judgement(False, reason)
-    if _follows_verb(stream, place, subjects):
-        return Judgement(True, "right after a verb of saying")
+    if LABEL.match(stream.text, span.start, span.end):
+        return Judgement(True, "a turn with its speaker's label")
+    if not look_at(stream.text_of(place)).is_title_case:
+        if _follows_verb(stream, place, subjects):
+            return Judgement(True, "right after a verb of saying")
+        if _precedes_attribution(stream, place, openings):
+            return Judgement(True, "right before its attribution")
     features = speech_features(stream, i, span.mark, span.is_balanced, echo, subjects)
     score = sum([weights[feature] for feature in features if feature in weights])
     if score > _THRESHOLD:
@@ -155,7 +214,7 @@ _LONGEST_ECHO = 5
 
 
 def find_echoes(stream: Stream) -> list[str]:
-    """Where the words of each short quotation stand again: 'q' in a longer one, 'e' as another one, 'u' outside marks."""
+    """Where the words of a short quotation stand again: 'q' in a longer one, 'e' as another one, 'u' outside marks."""
     looks = [look_at(stream.text_of(place)).words for place in stream.place]
     keys = {tuple(words) for words in looks if 0 < len(words) <= _LONGEST_ECHO}
     firsts = {key[0] for key in keys}
