@@ -88,3 +88,15 @@ def test_the_editors_pages_call_nobody_else(page: Page, running_newsroom: Runnin
     _log_in(page, running_newsroom)
     _open_article(page, running_newsroom)
     assert asked == {running_newsroom.address.removeprefix("http://")}
+
+
+def test_the_preview_looks_like_the_page(page: Page, running_newsroom: RunningNewsroom) -> None:
+    _log_in(page, running_newsroom)
+    _open_article(page, running_newsroom)
+    page.get_by_role("button", name="Toggle preview").click()
+    page.wait_for_timeout(2500)  # the editor loads a preview beside the one that it shows, and then swaps them
+    previewed = page.frame_locator("iframe[title=Preview]").first.get_by_role("heading", level=1)
+    expect(previewed).to_have_text(ARTICLE)
+    face = previewed.evaluate("heading => getComputedStyle(heading).fontFamily")
+    page.goto(f"{running_newsroom.address}/energy/merrow-link-anchor/")
+    assert page.get_by_role("heading", level=1).evaluate("heading => getComputedStyle(heading).fontFamily") == face
