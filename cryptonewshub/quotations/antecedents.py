@@ -115,8 +115,7 @@ class Antecedents:
             entry = name.entry
             if entry is None or entry in holders or not any(mention.word in title.split() for title in entry.titles):
                 continue
-            theirs = _peoples(word for title in entry.titles for word in title.split())
-            if not peoples or not theirs or peoples & theirs:
+            if _fits(entry, mention.word, peoples):
                 holders.append(entry)
         return holders[0] if len(holders) == 1 else None
 
@@ -125,13 +124,14 @@ class Antecedents:
         stream = self.stream
         paragraph = stream.paragraphs[mention.first]
         named = [name for name in self._before(mention, 12) if stream.paragraphs[name.first] == paragraph]
-        named = [name for name in named if name.entry is not None and name.entry.is_person]
+        peoples = _peoples(stream.words[mention.first : mention.last])
+        named = [name for name in named if name.entry is not None and _fits(name.entry, mention.word, peoples)]
         if len({id(name.entry) for name in named}) != 1:
             return None
         name = named[0]
         if not self._starts_sentence(name) or stream.owners[name.last - 1] or name.entry is None:
             return None
-        return name.entry if _may_be(name.entry, mention.word) else None
+        return name.entry
 
     def _starts_sentence(self, name: Mention) -> bool:
         return name.outer == 0 or self.stream.sentences[name.outer - 1] != self.stream.sentences[name.outer]
@@ -193,6 +193,12 @@ class Antecedents:
         if entry is self.speaker:
             score += 1.6 if self.speaker_paragraph == stream.paragraphs[mention.first] else 1.0
         return score
+
+
+def _fits(entry: Entry, role: str, peoples: set[str]) -> bool:
+    """Whether a description's noun and its people's names ('the Swedish minister') can be this person's."""
+    theirs = _peoples(word for title in entry.titles for word in title.split())
+    return entry.is_person and _may_be(entry, role) and (not peoples or not theirs or bool(peoples & theirs))
 
 
 def _may_be(entry: Entry, role: str) -> bool:

@@ -36,7 +36,6 @@ _ELISIONS = word_set(
     "n em til till cause cuz twas tis twill bout round nuff neath gainst kay cept scuse tude ole burbs hood nother"
 )
 _FEWEST_GOING_ON = 8  # words; what ends in a stray mark and is shorter is a credit line more often than speech
-_LAST_SEEN = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ class _Pairing:
 
     def __init__(self, marks: list[_Mark]) -> None:
         self.marks = marks
-        self.next_open, self.next_close = _next_curly(marks)
+        self.closers_to_come = _closers_to_come(marks)
         self.spans: list[MarkedSpan] = []
         self.stray: int | None = None
         self.opened: _Mark | None = None
@@ -173,7 +172,7 @@ class _Pairing:
             self.depth += 1
 
     def _curly_opener(self, opened: _Mark, i: int, mark: _Mark) -> None:
-        closers_to_come = self.next_open[i] - self.next_close[i]
+        closers_to_come = self.closers_to_come[i]
         if mark.closes and not mark.opens:
             self._closer(opened, mark)
         elif closers_to_come > 1 or (closers_to_come == 1 and opened.char == '"'):
@@ -235,17 +234,17 @@ def _ways(char: str, before: str, after: str, free_before: bool, free_after: boo
     return opens, not before.isspace() or after.isspace() or after in _CLOSING_SIDE
 
 
-def _next_curly(marks: list[_Mark]) -> tuple[list[int], list[int]]:
-    """For each mark, the index of the next opening and the next closing curly mark after it."""
-    opens, closes = [_LAST_SEEN] * len(marks), [_LAST_SEEN] * len(marks)
-    next_open = next_close = _LAST_SEEN
+def _closers_to_come(marks: list[_Mark]) -> list[int]:
+    """For each mark, how many closing curly marks follow before the next opening one."""
+    counts = [0] * len(marks)
+    count = 0
     for i in range(len(marks) - 1, -1, -1):
-        opens[i], closes[i] = next_open, next_close
+        counts[i] = count
         if marks[i].char == "“" and marks[i].opens:
-            next_open = i
+            count = 0
         elif marks[i].char == "”":
-            next_close = i
-    return opens, closes
+            count += 1
+    return counts
 
 
 def _pair_singles(text: str, paragraph: Paragraph, doubles: list[MarkedSpan]) -> list[MarkedSpan]:

@@ -133,11 +133,6 @@ def _is_named_work(stream: Stream, place: int, before: str) -> bool:
     return before in _WORKS and _word_class(stream, place - 2) != "V"
 
 
-def _is_attribute(stream: Stream, place: int) -> bool:
-    start = stream.starts[place]
-    return start > 1 and stream.text[start - 2] == "=" and stream.text[start - 3 : start - 2].isalpha()
-
-
 def _is_nickname(stream: Stream, place: int) -> bool:
     """One or two capitalised words between two parts of a name: Ana “Nina” Ruiz."""
     if not 0 < place < len(stream) - 1 or (stream.kinds[place - 1], stream.kinds[place + 1]) != (CAPITAL, CAPITAL):
@@ -173,8 +168,6 @@ def _judge(
     place = stream.place[i]
     if not span.is_balanced and stream.ends[place] < span.end:
         return Judgement(True, "words with an attribution, the closing mark is missing")
-    if _is_attribute(stream, place):
-        return Judgement(False, "an attribute in markup")
     reason = _certain_reason(stream, place)
     if reason:
         return Judgement(False, reason)
