@@ -142,7 +142,9 @@ class Comparison:
         return Change.NOISE if is_speck(there, self.legibility, misread_nearby=self.misread_nearby) else None
 
     def _is_lost_letter(self, pair: Pair, here: tuple[str, ...]) -> bool:
-        """An I that recognition has made a mark of: 'And! want'."""
+        """An I that recognition has made a mark of, 'And! want', or a word of one letter lost among misread ones."""
+        if here in (("i",), ("a",)) and self.legibility.is_spoilt and self.misread_nearby:
+            return True
         return here == ("i",) and any(mark in "!|[]/\\" for mark in self.source.between(pair.source - 1, pair.source))
 
     def _division(self, pair: Pair, there: tuple[str, ...], here: tuple[str, ...]) -> Change | None:

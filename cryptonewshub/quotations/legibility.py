@@ -44,7 +44,7 @@ class Legibility:
         """Whether this is known to be a word, and not a misread one: common English, a country, or often in the
         source.
         """
-        return is_common(key) or self.counts[key] > 1 + len(self.keys) // 2_000
+        return is_common(key) or self.counts[key] > 2 + len(self.keys) // 2_000
 
     @cached_property
     def spoilt_share(self) -> float:

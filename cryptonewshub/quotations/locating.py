@@ -1,7 +1,7 @@
 """Find where in a source a run of quoted words most likely stands, and lay the two side by side.
 
 Short pieces of the run's letters are looked up in the source's letters, word division ignored; where the places that
-they point to agree, a window is cut out and aligned word by word (Levenshtein, bit-parallel, by rapidfuzz). This only
+they point to agree, a window is cut out and aligned word by word (longest common subsequence, by rapidfuzz). This only
 proposes: what the words are worth is decided difference by difference, elsewhere. Time is linear in the source.
 """
 
@@ -174,9 +174,9 @@ def _blocks(source: Folded, story: Folded, first: int, end: int, left: int, righ
 
 
 def _matching_blocks(there: Sequence[str], here: Sequence[str]) -> list[tuple[int, int, int]]:
-    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.distance import LCSseq
 
-    blocks = Levenshtein.opcodes(there, here).as_matching_blocks()
+    blocks = LCSseq.opcodes(there, here).as_matching_blocks()
     return [(block.a, block.b, block.size) for block in blocks if block.size]
 
 
