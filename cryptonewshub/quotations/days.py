@@ -211,7 +211,7 @@ def _is_recent(story: Story, source: SourceText) -> bool:
 def _ambiguity(story: Story, word: DayWord) -> Remark | None:
     """A weekday that is the day of publication itself, and 'last' or 'next' beside a weekday."""
     day = story.published
-    if day is None or word.weekday is None or word.date is not None or _is_dated_today(story):
+    if day is None or word.weekday is None or word.date is not None or _is_dated(story, day):
         return None
     if word.weekday == day.weekday() and word.lead in {"on", "last", "next", ""} and not _is_habit(story, word):
         past = _moved(day, 7 if word.lead == "next" else -7)
@@ -223,7 +223,7 @@ def _ambiguity(story: Story, word: DayWord) -> Remark | None:
     if word.lead in {"last", "next"}:
         near = meaning(word, day)
         far = near and _moved(near, -7 if word.lead == "last" else 7)
-        if near and far and abs((near - day).days) <= 6:
+        if near and far and abs((near - day).days) <= 6 and not _is_dated(story, near):
             return _remark(
                 story, word, "note",
                 f"“{story.text[word.start : word.end]}” may mean {_worded(near)} or {_worded(far)}.",
@@ -232,9 +232,21 @@ def _ambiguity(story: Story, word: DayWord) -> Remark | None:
     return None
 
 
-def _is_dated_today(story: Story) -> bool:
-    """Whether a source is of the day of publication: then 'on Friday' in Friday's story is today."""
-    return any(source.published == story.published for source in story.sources)
+def _is_dated(story: Story, day: date) -> bool:
+    """Whether a source is of that day: then 'on Friday' in Friday's story is today. A source without a date may head
+    its text with it.
+    """
+    return any(
+        source.published == day or (source.published is None and _is_headed(source.text[:_HEAD], day))
+        for source in story.sources
+    )
+
+
+_HEAD = 300  # code points in which a document says of which day it is
+
+
+def _is_headed(head: str, day: date) -> bool:
+    return any(found.exact == day for found in find_dates(head))
 
 
 def _is_habit(story: Story, word: DayWord) -> bool:

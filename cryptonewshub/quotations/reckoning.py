@@ -97,9 +97,19 @@ def _check(story: Story, figure: Figure, mine: Sequence[Figure], ledgers: Ledger
     rival = _rival(near, figure, mine, ledgers)
     if rival is not None and rival.likeness >= _needed(near, figure, same):
         return _contradicted(figure, rival)
-    if same is not None or figure.is_loose or figure.kind in _ONLY_AGAINST:
+    if same is not None or figure.is_loose or figure.kind in _ONLY_AGAINST or _may_be_in_other_words(story, figure):
         return None
     return _missing(figure)
+
+
+def _may_be_in_other_words(story: Story, figure: Figure) -> bool:
+    """A number in words beside a source in another language, whose words this grammar cannot read."""
+    return figure.is_spelled and any(is_foreign(source) for source in story.sources)
+
+
+def is_foreign(source: SourceText) -> bool:
+    """Whether only the digits of a source can be read."""
+    return not source.language.lower().startswith("en")
 
 
 def _needed(near: frozenset[str], figure: Figure, same: Answer | None) -> int:

@@ -75,6 +75,17 @@ def test_the_weekday_of_publication_is_plain_where_a_source_is_of_that_day():
     assert days_in("The court sat on Wednesday.", SourceText("s", "We sat.", published=WEDNESDAY)) == []
 
 
+def test_the_weekday_of_publication_is_plain_where_a_source_is_headed_with_that_day():
+    headed = SourceText("order", "Harbour Court of Tarn, 14 May 2031\n\nThe captain is fined.")
+    assert days_in("The court sat on Wednesday.", headed) == []
+    assert len(days_in("The court sat on Wednesday.", SourceText("old", "Harbour Court, 7 May 2031. A fine."))) == 1
+
+
+def test_last_friday_is_plain_where_a_source_is_of_that_friday():
+    order = SourceText("order", "The captain is fined.", published=date(2031, 5, 9))
+    assert days_in("The court sat last Friday.", order) == []
+
+
 def test_last_friday_is_ambiguous():
     (remark,) = days_in("The court sat last Friday.")
     assert "9 May 2031 or 2 May 2031" in remark.message

@@ -193,6 +193,21 @@ def test_figures_of_a_source_in_another_language_count_by_value():
     assert figures_in("Some 777 people work in the harbour.", foreign) == []
 
 
+def test_a_number_in_words_is_not_missed_beside_a_source_in_another_language():
+    foreign = SourceText("svar", "Skipene lå side om side i elleve minutter.", language="nb")
+    english = SourceText("reply", "The ships lay side by side for a while.")
+    assert figures_in("The ships lay side by side for eleven minutes.", foreign, english) == []
+    assert [one.text for one in figures_in("The ships lay side by side for eleven minutes.", english)] == [
+        "eleven minutes"
+    ]
+
+
+def test_digits_are_missed_beside_a_source_in_another_language():
+    foreign = SourceText("svar", "Skipene lå side om side i 14 minutter, med 30 mann om bord.", language="nb")
+    found = figures_in("The ships lay side by side for 14 minutes with 38 sailors aboard.", foreign)
+    assert [one.text for one in found] == ["38 sailors"]
+
+
 @pytest.mark.parametrize(
     ("story", "source"),
     [

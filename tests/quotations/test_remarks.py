@@ -19,7 +19,7 @@ SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 DAY = date(2031, 5, 14)
 RULE_WORDS = (
     "figure", "name-spelling", "title", "anonymous-attribution", "unsourced-paragraph", "relative-day",
-    "unbalanced-marks", "inconsistent-quotation", "headline-quotation",
+    "unbalanced-marks", "inconsistent-quotation", "headline-quotation", "doubtful-speaker",
 )  # fmt: skip
 
 STATEMENT = SourceText(
