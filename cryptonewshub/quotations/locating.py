@@ -7,7 +7,7 @@ proposes: what the words are worth is decided difference by difference, elsewher
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cryptonewshub.quotations.folding import Folded, squeeze
@@ -66,9 +66,7 @@ def places_of_run(
         yield Placed(at, at + len(keys), (Pair(at, at + len(keys), first, end, is_same=True),))
     if not exact:
         for left, right in _windows(source, squeeze(" ".join(keys)), low, high):
-            placed = _aligned(source, story, first, end, left, right)
-            if placed is not None:
-                yield placed
+            yield from dict.fromkeys(_aligned(source, story, first, end, left, right))
 
 
 def nearness(source: Folded, story: Folded, first: int, end: int) -> float:
@@ -154,29 +152,42 @@ def _groups(hits: list[tuple[int, float]], spread: int) -> list[tuple[float, int
     return groups
 
 
-def _aligned(source: Folded, story: Folded, first: int, end: int, left: int, right: int) -> Placed | None:
-    blocks = _blocks(source, story, first, end, left, right)
-    if not blocks:
-        return None
-    narrow = max(left, blocks[0][0] - blocks[0][1] + first - 2), min(right, blocks[-1][0] + end - blocks[-1][1] + 2)
-    if narrow != (left, right):  # words of the run may have been matched with like words further off
-        blocks = _blocks(source, story, first, end, *narrow) or blocks
-    start = _reach_back(source, blocks[0], first, left)
-    stop = _reach_on(source, blocks[-1], end, right)
-    return Placed(start, stop, tuple(_pairs(blocks, start, stop, first, end)))
+def _aligned(source: Folded, story: Folded, first: int, end: int, left: int, right: int) -> Iterator[Placed]:
+    """The run laid out in a window in two ways: with most words in common, and with fewest changes."""
+    for matching in (_most_in_common, _fewest_changes):
+        blocks = _blocks(source, story, first, end, left, right, matching)
+        if blocks:
+            low = max(left, blocks[0][0] - blocks[0][1] + first - 2)
+            high = min(right, blocks[-1][0] + end - blocks[-1][1] + 2)
+            if (low, high) != (left, right):  # words of the run may have been matched with like words further off
+                blocks = _blocks(source, story, first, end, low, high, matching) or blocks
+            start = _reach_back(source, blocks[0], first, left)
+            stop = _reach_on(source, blocks[-1], end, right)
+            yield Placed(start, stop, tuple(_pairs(blocks, start, stop, first, end)))
 
 
-def _blocks(source: Folded, story: Folded, first: int, end: int, left: int, right: int) -> list[tuple[int, int, int]]:
+Blocks = list[tuple[int, int, int]]
+Matching = Callable[[Sequence[str], Sequence[str]], Blocks]
+
+
+def _blocks(source: Folded, story: Folded, first: int, end: int, left: int, right: int, matching: Matching) -> Blocks:
     """The runs of equal words: where in the source, where in the story, how many."""
     there, here = source.keys[left:right], story.keys[first:end]
-    blocks = _trimmed(_drawn_together(_matching_blocks(there, here), there))
-    return [(left + there, first + here, length) for there, here, length in blocks]
+    blocks = _trimmed(_drawn_together(matching(there, here), there))
+    return [(left + there_at, first + here_at, length) for there_at, here_at, length in blocks]
 
 
-def _matching_blocks(there: Sequence[str], here: Sequence[str]) -> list[tuple[int, int, int]]:
+def _most_in_common(there: Sequence[str], here: Sequence[str]) -> Blocks:
     from rapidfuzz.distance import LCSseq
 
     blocks = LCSseq.opcodes(there, here).as_matching_blocks()
+    return [(block.a, block.b, block.size) for block in blocks if block.size]
+
+
+def _fewest_changes(there: Sequence[str], here: Sequence[str]) -> Blocks:
+    from rapidfuzz.distance import Levenshtein
+
+    blocks = Levenshtein.opcodes(there, here).as_matching_blocks()
     return [(block.a, block.b, block.size) for block in blocks if block.size]
 
 

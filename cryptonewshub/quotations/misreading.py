@@ -123,7 +123,8 @@ def _turns_sense(there: Sequence[str], here: Sequence[str], legibility: Legibili
 
 def _changes_figure(there: Sequence[str], here: Sequence[str], legibility: Legibility) -> bool:
     """Whether a figure differs. A number in words may be misread like any word; a digit never."""
-    there = [_with_letters(word) for word in there]
+    if not any(character.isdigit() for word in here for character in word):
+        there = [_with_letters(word) for word in there]
     ours, theirs = [word for word in here if is_figure(word)], [word for word in there if is_figure(word)]
     if ours == theirs:
         return False
@@ -185,13 +186,20 @@ def _is_near(there: Sequence[str], here: Sequence[str], forgiven: Callable[[str]
 
 
 def _wrong_letters(left: str, here: Sequence[str]) -> list[int]:
-    """How many letters of each word have to be changed, by the cheapest way to change the whole."""
+    """How many letters of each word have to be changed, by the cheapest way to change the whole.
+
+    One letter between two words is a space misread, and neither's.
+    """
     from rapidfuzz.distance import Levenshtein
 
     words = [_letters((word,)) for word in here]
     ends = list(accumulate(len(word) for word in words))
     wrong = [0] * len(words)
+    spaces = set(ends[:-1])
     for operation in Levenshtein.editops(left, "".join(words)):
+        if operation.tag == "delete" and operation.dest_pos in spaces:
+            spaces.discard(operation.dest_pos)
+            continue
         wrong[min(bisect_right(ends, operation.dest_pos), len(words) - 1)] += 1
     return wrong
 
