@@ -27,7 +27,7 @@ from cryptonewshub.quotations.vocabulary import Match, SourceText, Verdict
 DEFAULT_FOLDER = Path(__file__).resolve().parents[1] / ".." / "shared"
 ACCEPTED = frozenset((Verdict.EXACT, Verdict.EDITED, Verdict.SHORT))
 GRAVE = frozenset(("negation", "figure", "name"))
-NOT_PERSONS = frozenset(["he", "she", "they", "it", "we", "who"])
+SENTENCE = re.compile(r"[A-Z][^?!]{40,250}?[.?!](?=\s[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -159,9 +159,7 @@ def _debate_quotations(data: Path, rng: random.Random) -> Iterator[Taken]:
             turns[row["Date"]].append((row["Speaker"], row["Text"]))
     for date, said in turns.items():
         source = SourceText(f"debate {date}", "\n\n".join(f"{speaker.upper()}: {text}" for speaker, text in said))
-        sentences = [
-            (speaker, sentence) for speaker, text in said for sentence in re.findall(r"[A-Z][^.?!]{40,250}[.?!]", text)
-        ]
+        sentences = [(speaker, sentence) for speaker, text in said for sentence in SENTENCE.findall(text)]
         for speaker, sentence in rng.sample(sentences, min(100, len(sentences))):
             if re.fullmatch(r"[A-Z][a-z]+", speaker) and speaker not in ("Audience", "Question"):
                 yield (

@@ -22,6 +22,7 @@ _LABEL = re.compile(
 )
 _LINE_START = re.compile(r"^[A-Z0-9|].{3,30}", re.MULTILINE)
 _MOST_KNOWN = 12
+_LONGEST_LABEL = 200
 _LONE_Q = re.compile(r"^[ \t]{0,4}(?P<label>Q)[ \t]{2,}(?=\S)", re.MULTILINE)
 _ASKERS = word_set("q question reporter questioner interviewer moderator journalist press participant")
 _SMALL = word_set("of the de van von and for la der du")
@@ -64,9 +65,7 @@ def turns_of(text: str) -> Turns:
     """The turns of a transcript. Linear in the text."""
     if ":" not in text and "Q" not in text:
         return Turns(())
-    found = [(match.end("label"), match["label"].strip()) for match in _LABEL.finditer(text)]
-    found += [(match.end("label"), match["label"]) for match in _LONE_Q.finditer(text)]
-    found = [(start, label) for start, label in found if _may_be_label(label)]
+    found = [(start, label) for start, label in _labels(text) if _may_be_label(label)]
     often = Counter(label for _, label in found)
     several = sum(1 for label in often if often[label] > 1) >= 2
     kept = sorted({(start, label) for start, label in found if _is_capitals(label) or often[label] > 1 or several})
@@ -74,6 +73,18 @@ def turns_of(text: str) -> Turns:
         return Turns(())
     kept = sorted({*kept, *_misread_labels(text, often)})
     return Turns(tuple(Turn(start, label) for start, label in kept))
+
+
+def _labels(text: str) -> Iterator[tuple[int, str]]:
+    """What stands like a label at the beginning of a line, and where it ends."""
+    start = 0
+    for line in text.split("\n"):
+        beginning = line[:_LONGEST_LABEL]
+        if ":" in beginning or "Q" in beginning[:6]:
+            match = _LABEL.match(beginning) or _LONE_Q.match(beginning)
+            if match:
+                yield start + match.end("label"), match["label"].strip()
+        start += len(line) + 1
 
 
 def _misread_labels(text: str, often: Counter[str]) -> Iterator[tuple[int, str]]:
