@@ -30,7 +30,7 @@ _VERBISH = word_set(
 _REACH = 40
 _HEADLINE = 25  # items
 LABEL = re.compile(r"[A-Z][A-Z.’'-]{2,20}(?: [A-Z][A-Z.’'-]{1,20}){0,2}: ")
-_THRESHOLD = 0.0
+_THRESHOLD = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ def _is_headline_term(stream: Stream, place: int) -> bool:
 def _follows_verb(stream: Stream, place: int, subjects: dict[int, str]) -> bool:
     """Whether a verb of saying with a subject stands right before words that are no title."""
     verb = place - 1
+    if verb > 0 and stream.words[verb] == ":":
+        return stream.kinds[verb - 1] == WORD and stream.words[verb - 1] in CUE_VERBS
     return verb in subjects and stream.kinds[verb] == WORD and not stream.words[verb].endswith("ing")
 
 
@@ -237,69 +239,129 @@ def _echo(
     return f"{'q' if inside[key] else ''}{'e' if same[key] > 1 else ''}{'u' if key in outside else ''}"
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One quotation as the features see it: its words, its item, and coarse classes of both."""
+
+    stream: Stream
+    place: int
+    look: Look
+    mark: str
+    is_balanced: bool
+    echo: str
+
+    @property
+    def size(self) -> str:
+        return _size(len(self.look.words))
+
+    @property
+    def case(self) -> str:
+        return _case(self.look)
+
+    @property
+    def end(self) -> str:
+        return self.look.last if self.look.last in ".,!?…-—;:" else "x"
+
+    @property
+    def headline(self) -> str:
+        return "H" if self.stream.paragraphs[self.place] == 0 else ""
+
+    @property
+    def single(self) -> str:
+        return "'" if self.mark in "'‘" else ""
+
+    def word(self, distance: int) -> str:
+        return _word_at(self.stream, self.place + distance)
+
+    def word_class(self, distance: int) -> str:
+        return _word_class(self.stream, self.place + distance)
+
+
 def speech_features(
     stream: Stream, quote: int, mark: str, is_balanced: bool, echo: str, subjects: dict[int, str]
 ) -> list[str]:
     """Return the features of the quotation with this index, strings that key the table of weights."""
     place = stream.place[quote]
-    look = look_at(stream.text_of(place))
-    lb = f"{before}" if (before := _word_at(stream, place - 1)) else ""
-    cue = _cue_item(stream, place)
-    path = _path(stream, cue, place) if cue >= 0 else ""
-    size = _size(len(look.words))
-    case = _case(look)
-    end = look.last if look.last in ".,!?…-—;:" else "x"
-    before, before2 = _word_at(stream, place - 1), _word_at(stream, place - 2)
-    after = _word_at(stream, place + 1)
-    left, left_distance = _cue_to_the_left(stream, place)
-    right = _cue_to_the_right(stream, place)
-    headline = "H" if stream.paragraphs[place] == 0 else ""
-    single = "'" if mark in "'‘" else ""
-    voice = _voice(look)
+    view = _View(stream, place, look_at(stream.text_of(place)), mark, is_balanced, echo)
+    left, distance = _cue_to_the_left(stream, place)
     return [
         "bias",
+        *_of_words(view),
+        *_of_neighbours(view),
+        *_of_cues(view, left, distance),
+        *_of_echoes(view, left),
+        *_window(stream, place, view.case),
+        *_attribution(stream, place, subjects, view.size + view.case),
+    ]
+
+
+def _of_words(view: _View) -> list[str]:
+    size, case, end, headline, single = view.size, view.case, view.end, view.headline, view.single
+    voice, words = _voice(view.look), view.look.words
+    return [
         f"z={size}",
         f"c={case}",
         f"zc={size}{case}",
         f"zce={size}{case}{end}",
         f"e={end}{size}",
+        f"v={voice}{size}",
+        f"vc={voice}{case}{headline}",
+        f"h={headline}{single}{case}{size}",
+        f"m={single}{view.is_balanced}",
+        f"in={_is_in_apostrophes(view.stream, view.place)}{size}" if single else "in=",
+        f"w1={words[0] if words and words[0] in FUNCTION_WORDS else ''}{case}",
+        f"wn={words[-1] if words and words[-1] in FUNCTION_WORDS else ''}",
+        f"p={_is_alone(view.stream, view.place)}{size}{case}{end}",
+    ]
+
+
+def _of_neighbours(view: _View) -> list[str]:
+    size, case = view.size, view.case
+    before, before2, after = view.word(-1), view.word(-2), view.word(1)
+    kind_before, kind_after = view.word_class(-1), view.word_class(1)
+    is_owned = before.endswith("'s")
+    return [
         f"b={before}",
         f"b={before}{case}",
         f"bb={before2} {before}",
         f"b2={before2}",
+        f"b3={view.word(-3)} {before2 if before in DETERMINERS or before == 'C' else ''}",
         f"a={after}",
         f"a={after}{case}",
-        f"aa={after}{_word_class(stream, place + 1)} {_word_class(stream, place + 2)}",
-        f"bk={_word_class(stream, place - 1)}{case}{size}",
-        f"bka={_word_class(stream, place - 1)}{_word_class(stream, place + 1)}{case}",
+        f"aa={after}{kind_after} {view.word_class(2)}",
+        f"bk={kind_before}{case}{size}",
+        f"bka={kind_before}{kind_after}{case}",
+        f"ba={kind_before}{after}",
+        f"ba={before}{kind_after}",
+        f"n={_neighbours(view.stream, view.place)}{case}{size}",
+        f"nick={before == 'C' and after == 'C'}{case}{size}",
+        f"own={is_owned}{case}{size}",
+    ]
+
+
+def _of_cues(view: _View, left: str, distance: str) -> list[str]:
+    stream, place, size, case = view.stream, view.place, view.size, view.case
+    right, subject = _cue_to_the_right(stream, place), _subject(stream, place)
+    cue = _cue_item(stream, place)
+    path = _path(stream, cue, place) if cue >= 0 else ""
+    return [
         f"l={left}",
-        f"lz={left != '' and left_distance}{size}{case}",
+        f"lz={left != '' and distance}{size}{case}",
         f"lr={left != ''}{right != ''}{size}{case}",
         f"r={right}",
-        f"v={voice}{size}",
-        f"vc={voice}{case}{headline}",
-        f"h={headline}{single}{case}{size}",
-        f"m={single}{is_balanced}",
-        f"in={_is_in_apostrophes(stream, place)}{size}" if single else "in=",
-        f"n={_neighbours(stream, place)}{case}{size}",
         f"lp={path}",
         f"lpc={left}{path[-3:]}",
-        f"lb={left}{lb}",
-        f"ba={_word_class(stream, place - 1)}{after}",
-        f"ba={before}{_word_class(stream, place + 1)}",
-        f"ew={echo}{size}",
-        f"ec={echo}{case}{headline}",
-        f"el={echo}{left != ''}{headline}",
-        f"nick={_word_at(stream, place - 1) == 'C' and _word_at(stream, place + 1) == 'C'}{case}{size}",
-        f"own={before.endswith('s') and before[-2:-1] == chr(39)}{case}{size}",
-        f"sub={_subject(stream, place)}{size}{case}",
-        f"subl={_subject(stream, place)}{left != ''}{_word_class(stream, place - 1)}",
-        f"w1={look.words[0] if look.words and look.words[0] in FUNCTION_WORDS else ''}{case}",
-        f"wn={look.words[-1] if look.words and look.words[-1] in FUNCTION_WORDS else ''}",
-        f"b3={_word_at(stream, place - 3)} {before2 if before in DETERMINERS or before == 'C' else ''}",
-        f"p={_is_alone(stream, place)}{size}{case}{end}",
-        *_window(stream, place, case),
-        *_attribution(stream, place, subjects, f"{size}{case}"),
+        f"lb={left}{view.word(-1)}",
+        f"sub={subject}{size}{case}",
+        f"subl={subject}{left != ''}{view.word_class(-1)}",
+    ]
+
+
+def _of_echoes(view: _View, left: str) -> list[str]:
+    return [
+        f"ew={view.echo}{view.size}",
+        f"ec={view.echo}{view.case}{view.headline}",
+        f"el={view.echo}{left != ''}{view.headline}",
     ]
 
 

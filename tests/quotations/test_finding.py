@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.polnear import read_articles
@@ -16,6 +16,7 @@ from cryptonewshub.quotations.finding import find_quotations
 from cryptonewshub.quotations.vocabulary import Kind, Quotation
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
+UNHURRIED = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 PIECES = [
     "“",
     "”",
@@ -80,6 +81,7 @@ def test_a_text_without_marks_has_no_quotations():
     assert find_quotations("") == []
 
 
+@UNHURRIED
 @given(PROSE | st.text(max_size=200))
 def test_no_text_raises_and_offsets_cut_what_they_claim(text):
     last = -1
@@ -94,6 +96,7 @@ def test_no_text_raises_and_offsets_cut_what_they_claim(text):
             assert text[quotation.cue.start : quotation.cue.end] == quotation.cue.text
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=4), PROSE)
 def test_no_block_spans_raise(spans, text):
     assert all(quotation.text for quotation in find_quotations(text, block_quotes=spans))
