@@ -29,7 +29,7 @@ _LOOKALIKES = (
     ("c", "e"),
     ("q", "g"),
 )
-_NEGATED = re.compile(r"n'[^\Wsdm]$")  # "doesn'l": what is left of the ending still negates
+_NEGATED = re.compile(r"n'[^\Wsdm]$|'t$")  # "doesn'l": what is left of the ending still negates
 _DIGITS = re.compile(r"\d+")
 _FIGURE = re.compile(r"[\d.,:/]+(?:st|nd|rd|th|s|m|bn|k|am|pm|kg|km|g|a|b|c)?|[a-z]{1,2}\d*[2-9]\d*")
 _LETTER_FOR_DIGIT = str.maketrans("01568", "olsbb")

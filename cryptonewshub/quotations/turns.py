@@ -71,7 +71,7 @@ def turns_of(text: str) -> Turns:
     kept = sorted({(start, label) for start, label in found if _is_capitals(label) or often[label] > 1 or several})
     if not _is_transcript(kept):
         return Turns(())
-    kept = sorted({*kept, *_misread_labels(text, often)})
+    kept = sorted({*((start, _as_known(label, often)) for start, label in kept), *_misread_labels(text, often)})
     return Turns(tuple(Turn(start, label) for start, label in kept))
 
 
@@ -85,6 +85,17 @@ def _labels(text: str) -> Iterator[tuple[int, str]]:
             if match:
                 yield start + match.end("label"), match["label"].strip()
         start += len(line) + 1
+
+
+def _as_known(label: str, often: Counter[str]) -> str:
+    """A label that stands once, 'CpINTON', as the one that comes again and again and is two letters away at most."""
+    from rapidfuzz.distance import Levenshtein
+
+    if often[label] > 1 or len(label) < 4:
+        return label
+    known = [each for each, count in often.most_common(_MOST_KNOWN) if count > 2 and len(each) > 3]
+    near = min(known, key=lambda each: Levenshtein.distance(label, each), default=label)
+    return near if Levenshtein.distance(label, near) <= 2 else label
 
 
 def _misread_labels(text: str, often: Counter[str]) -> Iterator[tuple[int, str]]:

@@ -56,6 +56,8 @@ def voice_at(source: SourceText, prepared: Prepared, start: int, end: int) -> Vo
     turn = prepared.turns.at(start) if prepared.turns else None
     if turn is None:
         return Voice(source.speaker, quoted, inside, start=start)
+    if prepared.legibility.is_spoilt and "\n\n" in source.text[turn.start : start]:
+        return Voice(None, quoted, is_inside_quotation=False)  # a label may have been lost in between
     if turn.is_asker:
         return Voice(_UNNAMED, quoted, inside, is_asker=True)
     return Voice(_in_full(turn.label, source, prepared), quoted, inside)
