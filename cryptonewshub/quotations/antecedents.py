@@ -67,7 +67,8 @@ class Antecedents:
 
     def _just_before(self, mention: Mention) -> Entry | None:
         before = self._before(mention, 1)
-        return before[-1].entry if before else None
+        gap = mention.first - before[-1].last if before else 99
+        return before[-1].entry if gap == 0 or (gap == 1 and self.stream.words[mention.first - 1] == ",") else None
 
     def _before(self, mention: Mention, most: int) -> list[Mention]:
         return self._before_item(mention.first, most)

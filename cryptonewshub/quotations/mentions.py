@@ -220,6 +220,13 @@ def _noun_phrase_to(stream: Stream, last: int) -> tuple[int, int] | None:
     return first, last
 
 
+def phrase_before(stream: Stream, pronoun: int) -> tuple[int, int] | None:
+    """The offsets of the phrase that a relative pronoun at this item follows: 'Danish officials, who …'."""
+    last = pronoun - 1 if pronoun and stream.words[pronoun - 1] == "," else pronoun
+    span = _noun_phrase_to(stream, last)
+    return (stream.starts[span[0]], stream.ends[span[1] - 1]) if span else None
+
+
 def _phrase_start(stream: Stream, last: int) -> int | None:
     first = last
     while first > 0 and last - first < 8 and _can_be_in_phrase(stream, first - 1):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cryptonewshub.quotations.antecedents import Antecedents
 from cryptonewshub.quotations.candidates import Candidate, Scene, candidates_for, history_features, shape_of
-from cryptonewshub.quotations.mentions import Mention
+from cryptonewshub.quotations.mentions import Mention, phrase_before
 from cryptonewshub.quotations.persons import Entry
 from cryptonewshub.quotations.speech import LABEL
 from cryptonewshub.quotations.vocabulary import Cue, Speaker
@@ -123,7 +123,15 @@ def speaker_of(scene: Scene, choice: Choice, weights: Weights) -> Speaker:
     rule = rule_of(choice)
     sure, doubtful = weights.confidence.get(rule, (0.5, 0.5))
     confidence = sure if choice.share >= SURE else doubtful
-    return Speaker(choice.entry.name if choice.entry else words, words, mention.start, mention.end, confidence, rule)
+    return Speaker(_name(scene, choice, words), words, mention.start, mention.end, confidence, rule)
+
+
+def _name(scene: Scene, choice: Choice, words: str) -> str:
+    if choice.entry is not None:
+        return choice.entry.name
+    mention = choice.candidate.mention
+    phrase = phrase_before(scene.stream, mention.first) if mention.word == "who" else None
+    return scene.stream.text[phrase[0] : phrase[1]] if phrase else words
 
 
 def speaker_by_label(scene: Scene, quote: int) -> Speaker | None:

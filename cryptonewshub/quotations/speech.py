@@ -30,7 +30,7 @@ _VERBISH = word_set(
 _REACH = 40
 _HEADLINE = 25  # items
 LABEL = re.compile(r"[A-Z][A-Z.’'-]{2,20}(?: [A-Z][A-Z.’'-]{1,20}){0,2}: ")
-_THRESHOLD = 0.3
+_THRESHOLD = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ def _is_headline_term(stream: Stream, place: int) -> bool:
     if stream.paragraphs[place] != 0 or len(stream.text_of(place).split()) > 3 or BREAK not in stream.kinds[:_HEADLINE]:
         return False
     line = range(stream.kinds.index(BREAK))
+    if stream.text_of(place).endswith(",") or stream.kinds[: len(line)].count(QUOTED) > 1:
+        return False
     return not any(
         stream.words[i] in (":", "according") or (stream.words[i] in CUE_VERBS and is_verb_of_saying(stream, i))
         for i in line

@@ -32,6 +32,7 @@ def only(text: str, people: tuple[Person, ...] = ()) -> Quotation:
         ("Ida Vold, who runs the port, insisted that it is “not for sale”.", "Ida Vold", "insisted"),
         ("“Who closed the quay?” asked Ida Vold.", "Ida Vold", "asked"),
         ("Ida Vold tweeted: “Open the quay now!”", "Ida Vold", "tweeted"),
+        ("Danish officials, who have called the quay “a trap”, declined to comment.", "Danish officials", "called"),
         ("VOLD: “The quay is closed.”", "VOLD", ":"),
         ("“The quay is closed,” the ministry said.", "the ministry", "said"),
         ("“The quay is closed,” said a pilot who asked not to be named.", "a pilot", "said"),
