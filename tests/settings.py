@@ -1,10 +1,13 @@
 """The newsroom's own settings, in a home of its own that is thrown away with the test run."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _home = Path(tempfile.mkdtemp(prefix="cnh-tests-"))
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["CNH_HOME"] = str(_home)
 os.environ.setdefault("CNH_BASE_URL", "http://localhost:8000")
 
