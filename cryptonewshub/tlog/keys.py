@@ -67,9 +67,9 @@ class VerifierKey:
         """What a signature, the bytes after the key's id, says of a note's text. Raises Refused if it is not valid."""
         time = None
         if self.kind is Kind.COSIGNATURE:
-            time = int.from_bytes(signature[:_TIME_SIZE], "big")
+            time = cosigned_time(signature)
             message, signature = cosigned_message(message, time), signature[_TIME_SIZE:]
-        if not ed25519.is_signed(self.public, message, signature) or (time or 0) > LARGEST_NUMBER:
+        if not ed25519.is_signed(self.public, message, signature):
             raise Refused(f"The signature of {self.name} is not valid: the text was changed, or another key signed it.")
         return Statement(self, time)
 
@@ -118,6 +118,14 @@ class SigningKey:
         if not 0 <= time <= LARGEST_NUMBER:
             raise ValueError("The time of a cosignature is not between 0 and 2^63 - 1 seconds since 1970.")
         return time.to_bytes(_TIME_SIZE, "big") + ed25519.sign(self.seed, cosigned_message(message, time))
+
+
+def cosigned_time(signature: bytes) -> int:
+    """When a witness signed, in seconds since 1970. Raises Refused when the bytes are no Ed25519 cosignature."""
+    time = int.from_bytes(signature[:_TIME_SIZE], "big")
+    if len(signature) != _TIME_SIZE + ed25519.SIGNATURE_SIZE or time > LARGEST_NUMBER:
+        raise Refused("A cosignature is not a time before 2^63 and an Ed25519 signature.")
+    return time
 
 
 def cosigned_message(text: bytes, time: int) -> bytes:

@@ -57,8 +57,6 @@ class Note:
 
     def __post_init__(self) -> None:
         _require_text(self.text)
-        if not self.text.endswith("\n"):
-            raise ValueError("The text of a note does not end in a line feed.")
         if not 1 <= len(self.signatures) <= MOST_SIGNATURES:
             raise ValueError(f"A note has {len(self.signatures)} signatures; it must have 1 to {MOST_SIGNATURES}.")
 
@@ -85,6 +83,8 @@ def _decode(data: bytes) -> str:
 
 
 def _require_text(text: str) -> None:
+    if not text.endswith("\n"):
+        raise ValueError("The text of a note does not end in a line feed.")
     if any(sign < " " and sign != "\n" for sign in text):
         raise ValueError("A note has a control character other than the line feed in it.")
     if any("\ud800" <= sign <= "\udfff" for sign in text):
@@ -93,6 +93,7 @@ def _require_text(text: str) -> None:
 
 def sign(text: str, keys: Iterable[SigningKey]) -> Note:
     """A note with this text, signed by each key in turn. Raises ValueError for a text that no note can have."""
+    _require_text(text)
     return Note(text, tuple(_signature(text, key, None) for key in keys))
 
 
