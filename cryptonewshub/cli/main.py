@@ -76,7 +76,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> Never:
         advice = f"“{self.prog} --help” says what it takes"
-        print(f"cnh: {message}; {advice}.", file=sys.stderr)
+        joint = " " if message.endswith("?") else "; "
+        print(f"cnh: {message}{joint}{advice}.", file=sys.stderr)
         raise SystemExit(2)
 
 

@@ -1,1 +1,1 @@
-"""The demo newsroom: an invented sea, five invented states, and the stories and sources of a small desk that covers them."""
+"""The demo newsroom: an invented sea, its five states, and the stories and sources of a small desk there."""

@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
 
 class Grade(StrEnum):
-    """How much an alteration weighs, gravest first: a negation, figure or name; a content word; a function word; a contraction."""
+    """How much an alteration weighs: a negation, figure or name; a content word; a function word; a contraction."""
 
     GRAVE = "grave"
     CONTENT = "content"
@@ -48,7 +48,7 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office that somebody held: 'Minister of Foreign Affairs', of what or of which country, and from when until when.
+    """An office that somebody held: 'Minister of Foreign Affairs', of what or of which country, from when to when.
 
     Both days count; None means 'not known' for `since` and 'still' for `until`.
     """
@@ -131,7 +131,7 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place in a source's text, after the W3C TextQuoteSelector: the words there, and up to 80 characters on either side."""
+    """A place in a source's text (W3C TextQuoteSelector): the words there, and up to 80 characters on either side."""
 
     start: int
     end: int
@@ -168,7 +168,7 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing noticed in a text besides the quotations' verdicts: rule, severity, place, and two sentences for the editor."""
+    """One thing noticed besides the quotations' verdicts: rule, severity, place, and two sentences for the editor."""
 
     rule: str
     severity: Severity

@@ -89,7 +89,7 @@ def test_offsets_cut_the_plain_text_of_the_block(capsys):
     [
         ([], "the following arguments are required: WORD; “cnh --help” says what it takes."),
         (["check"], "the following arguments are required: STORY; “cnh check --help” says what it takes."),
-        (["chek"], "“chek” is not a word of cnh, did you mean “check”?; “cnh --help” says what it takes."),
+        (["chek"], "“chek” is not a word of cnh, did you mean “check”? “cnh --help” says what it takes."),
         (["check", "--jsn", "a.md"], "unrecognized arguments: --jsn; “cnh --help” says what it takes."),
     ],
 )
