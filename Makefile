@@ -5,7 +5,9 @@ PORT ?= 8000
 PY := .venv/bin/python
 CODE := cryptonewshub tests benchmarks
 
-.PHONY: run test check lock clean
+DATA ?= ../shared
+
+.PHONY: run test check bench lock clean
 
 run: .venv/runtime  ## make the demo newsroom and serve it at http://localhost:8000
 	@exec $(PY) -m cryptonewshub init --demo --serve --port $(PORT)
@@ -17,6 +19,10 @@ check: .venv/dev  ## lint and types
 	$(PY) -m ruff check $(CODE)
 	$(PY) -m ruff format --check $(CODE)
 	$(PY) -m mypy $(CODE)
+
+bench: .venv/dev  ## measure the quotation engine on the development data in DATA
+	$(PY) -m benchmarks.quotations $(DATA)
+	$(PY) -m benchmarks.matching $(DATA)
 
 lock: .venv/dev  ## resolve requirements/*.in anew; needs uv on the PATH
 	@for set in runtime dev; do \
