@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from cryptonewshub.tlog.refusal import Refused
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -18,3 +20,12 @@ def read_or_none(read: Callable[[_Given], _Made], given: _Given) -> _Made | None
         if text[:1].isupper() and text.endswith(".") and "\n" not in text:
             return None
         raise
+
+
+def is_accepted(verify: Callable[..., None], *given: Any) -> bool:
+    """Whether `verify` holds, and does not refuse. Every other exception goes through."""
+    try:
+        verify(*given)
+    except Refused:
+        return False
+    return True

@@ -38,8 +38,9 @@ def test_the_new_files_are_new(before: int, more: int) -> None:
     log = PaperLog.of(numbered(before))
     growth = grow(log.range, numbered(more, start=before), log.read)
     assert not growth.files.keys() & log.files.keys()
-    served = {file.path for file in (*tiles_of(before + more), *bundles_of(before + more))}
-    assert growth.files.keys() == served - log.files.keys()
+    tiles = {tile.path for tile in tiles_of(before + more)}
+    bundles = {bundle.path for bundle in bundles_of(before + more)}
+    assert growth.files.keys() == (tiles | bundles) - log.files.keys()
 
 
 def test_the_third_level_grows_when_the_second_is_full() -> None:
@@ -81,4 +82,4 @@ def test_files_of_another_history_are_refused() -> None:
 
 def test_an_entry_that_is_too_long_is_refused() -> None:
     with pytest.raises(ValueError, match="at most 65535"):
-        grow(CompactRange(), [b"a" * 65536], {}.__getitem__)
+        grow(CompactRange(), [b"a" * 65536], PaperLog().read)

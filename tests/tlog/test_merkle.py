@@ -24,6 +24,7 @@ from cryptonewshub.tlog.merkle import (
     verify_inclusion,
 )
 from cryptonewshub.tlog.refusal import Refused
+from tests.tlog.strictness import is_accepted
 from tests.tlog.vectors import vector_json, vector_lines
 
 LEAVES = [leaf_hash(b"leaf %d" % number) for number in range(70)]
@@ -226,18 +227,10 @@ def test_roots_and_proofs_of_600_trees_are_those_that_go_makes() -> None:
     assert sizes == 600
 
 
-def _is_accepted(verify: Any, *given_to_it: Any) -> bool:
-    try:
-        verify(*given_to_it)
-    except Refused:
-        return False
-    return True
-
-
 @pytest.mark.shared
 def test_probes_of_inclusion_are_judged_as_elsewhere() -> None:
     judged = [
-        (row["file"], not row["wantErr"], _is_accepted(verify_inclusion, *_inclusion(row)))
+        (row["file"], not row["wantErr"], is_accepted(verify_inclusion, *_inclusion(row)))
         for row in vector_lines("proofs/inclusion.jsonl")
     ]
     assert len(judged) == 98
@@ -247,7 +240,7 @@ def test_probes_of_inclusion_are_judged_as_elsewhere() -> None:
 @pytest.mark.shared
 def test_probes_of_consistency_are_judged_as_elsewhere() -> None:
     judged = [
-        (row["file"], not row["wantErr"], _is_accepted(verify_consistency, *_consistency(row)))
+        (row["file"], not row["wantErr"], is_accepted(verify_consistency, *_consistency(row)))
         for row in vector_lines("proofs/consistency.jsonl")
     ]
     assert len(judged) == 98

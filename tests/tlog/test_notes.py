@@ -21,9 +21,7 @@ NOTE = sign(TEXT, [LOG_KEY])
 DATA = NOTE.to_bytes()
 LINE = str(NOTE.signatures[0])
 
-texts = st.text(st.characters(min_codepoint=32, exclude_categories=("Cs",)) | st.just("\n")).map(
-    lambda text: text + "\n"
-)
+texts = st.text(st.characters(codec="utf-8", min_codepoint=32) | st.just("\n")).map(lambda text: text + "\n")
 signatures = st.builds(Signature, names, st.binary(min_size=4, max_size=4), st.binary(min_size=1, max_size=80))
 notes = st.builds(Note, texts, st.lists(signatures, min_size=1, max_size=20).map(tuple))
 
