@@ -37,24 +37,24 @@ _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 )
-_ONES = {word: value for value, word in enumerate(_SMALL.split())}
-_TENS = {
+ONES = {word: value for value, word in enumerate(_SMALL.split())}
+TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
-_PARTS = {
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
+PARTS = {
     "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
-NUMBER_WORDS = frozenset({*_ONES, *_TENS, *_SCALES, "dozen", *_PARTS, *(part + "s" for part in _PARTS), "halves"})
+NUMBER_WORDS = frozenset({*ONES, *TENS, *SCALES, "dozen", *PARTS, *(part + "s" for part in PARTS), "halves"})
 """The words that a spelled number can hold, lower case."""
 
-_OPENINGS = frozenset({*_ONES, *_TENS, *_SCALES, "half", "a", "an"})
+_OPENINGS = frozenset({*ONES, *TENS, *SCALES, "half", "a", "an"})
 
 _DIGITS = (
     r"(?:\d{1,6},\d{1,2}(?![\d,])|\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)(?!\d)"
 )
-_CARDINAL = "(?:" + "|".join([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "trillion"]) + r")(?![a-z])"
+_CARDINAL = "(?:" + "|".join([*ONES, *TENS, "hundred", "thousand", "million", "billion", "trillion"]) + r")(?![a-z])"
 _SPELLED = rf"{_CARDINAL}(?:(?:\s+and\s+|[\s-]){_CARDINAL}){{0,9}}"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion)(?![a-z])"
 _PART = r"(?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?(?![a-z])"
@@ -83,7 +83,7 @@ def _read(match: re.Match[str]) -> Amount | None:
         return _from_digits(start, end, {"digits": match["digits"]})
     found = {name: words for name, words in match.groupdict().items() if words is not None}
     if "half" in found:
-        value = (0.5 if found["half"].lower() == "half" else 0.25) * (_SCALES | {"dozen": 12})[found["of"].lower()]
+        value = (0.5 if found["half"].lower() == "half" else 0.25) * (SCALES | {"dozen": 12})[found["of"].lower()]
         return Amount(start, end, value, value / 5, is_spelled=True)
     if "share" in found or "halfof" in found:
         value = _share(found.get("share", "one half"))
@@ -97,22 +97,24 @@ def _read(match: re.Match[str]) -> Amount | None:
         value = 12 * (_plain(re.split(r"\s", found["dozens"])[0]) or 1)
         return Amount(start, end, value, 1, is_spelled=True)
     words = found.get("round") or found["spelled"] + found.get("then", "")
-    value = _spelled(words) + _SCALES.get(found.get("then", "").strip().lower(), 1) * _tail(found.get("plus", ""))
+    value = _spelled(words) + SCALES.get(found.get("then", "").strip().lower(), 1) * _tail(found.get("plus", ""))
     return Amount(start, end, value, _step(value), is_spelled=True)
 
 
 def _from_digits(start: int, end: int, found: dict[str, str]) -> Amount:
-    digits = found["digits"] if found["digits"].isdecimal() else _pointed(found["digits"])
+    digits = pointed(found["digits"])
     name = found.get("scale", "").lower()
-    scale = _SCALES.get(name) or _SHORT.get(name, 1)
+    scale = SCALES.get(name) or SHORT.get(name, 1)
     _, _, decimals = digits.partition(".")
     value = (float(digits) + _tail(found.get("mixed", ""))) * scale
     step = scale * 10.0 ** -len(decimals) if decimals or scale > 1 else _step(value)
     return Amount(start, end, round(value, 6), step)
 
 
-def _pointed(digits: str) -> str:
+def pointed(digits: str) -> str:
     """'1,234.5' and the continental '1234,5' alike without separators, with a decimal point."""
+    if digits.isdecimal():
+        return digits
     if re.fullmatch(r"\d+,\d{1,2}", digits):
         return digits.replace(",", ".")
     return re.sub(r"[^\d.]", "", digits)
@@ -125,7 +127,7 @@ def _tail(words: str) -> float:
 def _share(words: str) -> float:
     count, part = re.split(r"[\s-]", words.lower(), maxsplit=1)
     part = part.strip().removesuffix("s") if part != "halves" else "half"
-    return 100 * _ONES.get(count, 1) / _PARTS[part]
+    return 100 * ONES.get(count, 1) / PARTS[part]
 
 
 def _plain(words: str) -> float:
@@ -133,7 +135,7 @@ def _plain(words: str) -> float:
     low = words.lower().strip()
     if low[:1].isdigit():
         return float(re.sub(r"[^\d.]", "", low))
-    return float(_ONES.get(low) or _TENS.get(low) or _SCALES.get(low, 0))
+    return float(ONES.get(low) or TENS.get(low) or SCALES.get(low, 0))
 
 
 def _spelled(words: str) -> float:
@@ -142,10 +144,10 @@ def _spelled(words: str) -> float:
     for word in re.split(r"[\s-]+", words.lower()):
         if word == "hundred":
             current = (current or 1) * 100
-        elif word in _SCALES:
-            total, current = total + (current or 1) * _SCALES[word], 0
+        elif word in SCALES:
+            total, current = total + (current or 1) * SCALES[word], 0
         else:
-            current += _ONES.get(word) or _TENS.get(word, 0)
+            current += ONES.get(word) or TENS.get(word, 0)
     return total + current
 
 

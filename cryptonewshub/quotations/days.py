@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 
 from .dates import MONTHS, WEEKDAYS, CalendarDate, find_dates
+from .figures import beginnings_of
 from .ledger import stems
 from .rolls import bare
 from .scanning import matches
@@ -172,8 +173,8 @@ def _another_day_beside(story: Story, word: DayWord, day: date) -> Remark | None
     context = {stem for stem in stems(story.text[sentence.start : sentence.end]) if stem not in _DAY_STEMS}
     best: tuple[int, SourceText, str] | None = None
     for source in story.sources:
-        for theirs, near in _weekdays(source.text):
-            shared = len(context & near)
+        for theirs, window in _weekdays(source.text):
+            shared = _shared(context, window)
             if shared >= 3 and theirs == WEEKDAYS[day.weekday()]:
                 return None
             enough = shared >= max(5, 0.4 * len(context)) and _is_recent(story, source)
@@ -190,14 +191,26 @@ def _another_day_beside(story: Story, word: DayWord, day: date) -> Remark | None
     )  # fmt: skip
 
 
+def _shared(context: set[str], window: str) -> int:
+    """How many of the stems are in the window; 0 where a quick look finds fewer than the three that tell anything."""
+    if sum(any(beginning in window for beginning in beginnings_of(stem)) for stem in context) < 3:
+        return 0
+    return len(context & stems(window))
+
+
 @lru_cache(maxsize=128)
-def _weekdays(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The weekdays of a source and the stems around each; at most the first `MOST`."""
-    places = islice(_WEEKDAY.finditer(text), MOST)
-    return tuple((day[0], stems(text[max(0, day.start() - _WINDOW) : day.end() + _WINDOW])) for day in places)
+def _weekdays(text: str) -> tuple[tuple[str, str], ...]:
+    """The weekdays of a source and the text around each, in small letters; at most the first `MOST`."""
+    found: list[tuple[str, str]] = []
+    for end in (match.end() for match in _ENDING.finditer(text)):
+        weekday = _WEEKDAY.search(text, max(0, end - 10), end)
+        if weekday and not text[end : end + 1].isalnum() and len(found) < MOST:
+            found.append((weekday[0], text[max(0, weekday.start() - _WINDOW) : end + _WINDOW].lower()))
+    return tuple(found)
 
 
-_WEEKDAY = re.compile(r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
+_ENDING = re.compile("day")  # found at once, where a choice of seven words is tried at every letter
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _DAY_STEMS = stems(" ".join(WEEKDAYS))
 
 

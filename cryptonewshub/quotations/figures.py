@@ -94,6 +94,8 @@ _BOUNDS: dict[Bound, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _BOUND_OF = {phrase: bound for bound, phrases in _BOUNDS.items() for phrase in phrases}
+BOUND_WORDS = frozenset(phrase.split()[-1] for phrase in _BOUND_OF)
+"""The words right before a number that can make it a bound: 'than', 'about'."""
 
 
 def _bound(before: str) -> Bound:
@@ -380,4 +382,14 @@ _ALIKE = {
     "killed": "kill", "deaths": "kill", "died": "kill", "victims": "kill", "fatalities": "kill", "injured": "wound",
     "wounded": "wound", "hurt": "wound", "injuries": "wound",
 }  # fmt: skip
+_VARIANTS: dict[str, list[str]] = {}
+for _word, _stem in _ALIKE.items():
+    _VARIANTS.setdefault(_stem, []).append(_word)
+
+
+def beginnings_of(stem: str) -> tuple[str, ...]:
+    """What the words with this stem begin with, lower case."""
+    return (stem, *_VARIANTS.get(stem, ()))
+
+
 _SPAN_STEMS = frozenset(stem(word) for word in _SPAN) | frozenset(stem(word + "s") for word in _SPAN)

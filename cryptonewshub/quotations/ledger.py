@@ -1,20 +1,25 @@
-"""A source's figures, read once and kept: each with its value and the words around it.
+"""A source's figures, each read when a story has one that it may answer: by its value, or by the words around it.
 
-A long source is read only where a digit or a number word stands. The store of read sources is bounded.
+What a number can be worth is told from its words alone, roughly and never too narrowly; the grammar of figures then
+reads the few that may matter.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import accumulate
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
 
-from .amounts import NUMBER_WORDS
-from .figures import Figure, FigureKind, find_figures, stem
+from .amounts import find_amounts
+from .dates import MONTHS
+from .figures import BOUND_WORDS, Figure, find_figures, stem
+from .rough import rough_values
 from .scanning import words
+
+Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +30,14 @@ class Entry:
     word: int
 
 
-@dataclass(frozen=True, slots=True)
 class Ledger:
-    """A source's words and its figures, in order."""
+    """A source's words and its figures, in order. `numeric` are the words that hold digits or number words."""
 
-    words: tuple[str, ...]
-    entries: tuple[Entry, ...]
-    by_kind: Mapping[FigureKind, tuple[Entry, ...]]
-    _around: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    def __init__(self, words: Sequence[str], numeric: Set[str]) -> None:
+        self.words = words
+        self.hits = list(compress(range(len(words)), map(numeric.__contains__, words)))
+        self._read: dict[int, tuple[Entry, ...]] = {}
+        self._around: dict[tuple[int, int], frozenset[str]] = {}
 
     def around(self, entry: Entry, reach: int) -> frozenset[str]:
         """Stems of the content words up to `reach` words from a figure."""
@@ -46,68 +51,155 @@ class Ledger:
         """A few words on either side, for the editor to see."""
         return " ".join(self.words[max(0, entry.word - 4) : entry.word + 6])
 
+    @cached_property
+    def _stretches(self) -> tuple[list[tuple[int, int]], list[int]]:
+        """Runs of words around the numbers, which are read as one; and for each number the run that it is in."""
+        runs: list[tuple[int, int]] = []
+        of_hit: list[int] = []
+        for hit in self.hits:
+            start, end = max(0, hit - 4), hit + 6
+            if runs and start <= runs[-1][1]:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((start, end))
+            of_hit.append(len(runs) - 1)
+        return runs, of_hit
+
+    def entries(self, stretch: int) -> tuple[Entry, ...]:
+        """The figures of one run of words."""
+        if stretch not in self._read:
+            start, end = self._stretches[0][stretch]
+            self._read[stretch] = tuple(_entries(self.words[start:end], start))
+        return self._read[stretch]
+
+    @cached_property
+    def _by_value(self) -> tuple[Mapping[tuple[float, bool], list[int]], list[tuple[int, int]]]:
+        """The runs by what their numbers may be worth and whether they are bounds; and the numbers that are unclear."""
+        valued: dict[tuple[float, bool], list[int]] = {}
+        unclear: list[tuple[int, int]] = []
+        for hit, stretch in zip(self.hits, self._stretches[1], strict=True):
+            values = rough_values(self.words, hit)
+            if values is None:
+                unclear.append((hit, stretch))
+                continue
+            is_bound = bool(hit) and self.words[hit - 1].lower() in BOUND_WORDS
+            for value in values:
+                valued.setdefault((value, is_bound), []).append(stretch)
+        return valued, unclear
+
+    @cached_property
+    def _unclear(self) -> list[tuple[float, int]]:
+        """What the unclear numbers are worth by the grammar of amounts, each with its run."""
+        return [
+            (amount.value, stretch)
+            for hit, stretch in self._by_value[1]
+            for amount in find_amounts(" ".join(self.words[max(0, hit - 4) : hit + 6]))
+        ]
+
+    def worth(self, value: float) -> Iterator[Entry]:
+        """The figures that may be worth just this; none whose worth is unclear."""
+        valued, _ = self._by_value
+        return self._of([*valued.get((value, False), ()), *valued.get((value, True), ())])
+
+    def worth_about(self, near: Range, wide: Range) -> Iterator[Entry]:
+        """The figures that may be worth something `near`; bounds and what is unclear, `wide` of it."""
+        found = []
+        for (value, is_bound), stretches in self._by_value[0].items():
+            low, high = wide if is_bound else near
+            if low <= value <= high:
+                found += stretches
+        low, high = wide
+        return self._of(found + [stretch for value, stretch in self._unclear if low <= value <= high])
+
+    def dated(self, month: str) -> Iterator[Entry]:
+        """The figures that may be dates of a month, of which the first three letters are given, and dates in digits."""
+        return self._of([*self._by_month.get(month, ()), *self._by_month.get("", ())])
+
+    @cached_property
+    def _by_month(self) -> Mapping[str, list[int]]:
+        """The runs by the months that are named beside their numbers; under '' those with a date in digits."""
+        found: dict[str, list[int]] = {}
+        for hit, stretch in zip(self.hits, self._stretches[1], strict=True):
+            for month in _months_among(self.words[max(0, hit - 4) : hit + 4]):
+                found.setdefault(month.lower(), []).append(stretch)
+            if len(self.words[hit]) >= 10 and _IN_DIGITS.search(self.words[hit]):
+                found.setdefault("", []).append(stretch)
+        return found
+
+    @cached_property
+    def _dated(self) -> frozenset[int]:
+        return frozenset(stretch for stretches in self._by_month.values() for stretch in stretches)
+
+    def _of(self, stretches: Sequence[int]) -> Iterator[Entry]:
+        for stretch in dict.fromkeys(stretches):
+            yield from self.entries(stretch)
+
+    def alike(self, wanted: Wanted) -> Mapping[int, list[int]]:
+        """For each figure that is wanted, the runs of words that share enough with what surrounds it."""
+        found: dict[int, list[int]] = {}
+        for hit, stretch in zip(self.hits, self._stretches[1], strict=True):
+            for figure in wanted.like(self.words[max(0, hit - _REACH) : hit + _REACH]):
+                if figure not in wanted.dates or stretch in self._dated:
+                    found.setdefault(figure, []).append(stretch)
+        return {figure: list(dict.fromkeys(stretches)) for figure, stretches in found.items()}
+
+
+_REACH = 15
+"""Words on either side of a number in which the surroundings of its figure lie, whichever word that begins with."""
+_MONTHS = frozenset(form for month in MONTHS for form in (month[:3], month[:3].upper()))
+_IN_DIGITS = re.compile(r"\d\d[.-]\d\d")
+
+
+def _months_among(words: Sequence[str]) -> frozenset[str]:
+    """The first three letters of what may be a month's name, perhaps after a mark."""
+    return _MONTHS & ({word[:3] for word in words} | {word[1:4] for word in words})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Words that tell the story's figures, each with the figures that it stands by, and how many each must meet.
+
+    `dates` are those of the figures that are dates.
+    """
+
+    figures: Mapping[str, tuple[int, ...]]
+    enough: Sequence[int]
+    dates: Collection[int]
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self.figures)
+
+    @cached_property
+    def _least(self) -> int:
+        """Fewer words than this are enough for no figure; a compound word may count for two."""
+        return min(self.enough, default=0) - 1
+
+    def like(self, words: Sequence[str]) -> Iterator[int]:
+        """The figures that share enough of these words."""
+        shared = self._words.intersection(words)
+        if shared and len(shared) >= self._least:
+            met = Counter(figure for word in shared for figure in self.figures[word])
+            yield from (figure for figure, count in met.items() if count >= self.enough[figure])
+
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 
 
 def stems(text: str) -> frozenset[str]:
     """Stems of the content words of `text`."""
-    return frozenset(map(stem, {word for word in _WORD.findall(text.lower()) if word not in _EMPTY}))
+    return stems_in(text.lower())
 
 
-@lru_cache(maxsize=128)
-def read_ledger(text: str) -> Ledger:
-    """Every figure of a source's text."""
-    words = text.split()
-    entries = tuple(_entries(words, _stretches(words)))
-    kinds = {entry.figure.kind for entry in entries}
-    by_kind = {kind: tuple(entry for entry in entries if entry.figure.kind == kind) for kind in kinds}
-    return Ledger(tuple(words), entries, by_kind)
+def stems_in(low: str) -> frozenset[str]:
+    """The same for a text in small letters."""
+    return frozenset(map(stem, {word for word in _WORD.findall(low) if word not in _EMPTY}))
 
 
-_TELLING = NUMBER_WORDS - {"one", "zero"}
-_APART = re.compile(r"[^a-z]+")
-_DIGIT = re.compile(r"\d")
-
-
-def _stretches(words: list[str]) -> list[tuple[int, int]]:
-    """Runs of words around digits and number words: all that has to be read."""
-    low = " ".join(words).lower().split(" ")
-    telling = {word for word in set(low) if (word in _TELLING if word.isalpha() else _is_number(word))}
-    hits = [index for index, word in enumerate(low) if word in telling]
-    runs: list[tuple[int, int]] = []
-    for hit in hits:
-        start, end = max(0, hit - 4), hit + 6
-        if runs and start <= runs[-1][1]:
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((start, end))
-    return runs
-
-
-def _is_number(word: str) -> bool:
-    """'$4.3', 'two-thirds,' and their like."""
-    bare = word.strip(".,;:!?()\"'“”‘’—–-")
-    if bare.isalpha():
-        return bare in _TELLING
-    return bool(_DIGIT.search(bare)) or not _TELLING.isdisjoint(_APART.split(bare))
-
-
-_GAP = "\n¶\n"
-
-
-def _entries(words: list[str], stretches: list[tuple[int, int]]) -> Iterator[Entry]:
-    """The stretches' figures; they are read in one go, which is quicker, with a gap that no figure bridges."""
-    pieces = [" ".join(words[start:end]) for start, end in stretches]
-    offsets = list(accumulate((len(piece) + len(_GAP) for piece in pieces), initial=0))
-    index = word = read = 0
-    for figure in find_figures(_GAP.join(pieces)):
-        following = bisect_right(offsets, figure.start) - 1
-        if following != index or not word:
-            index, word, read = following, stretches[following][0], 0
-        place = figure.start - offsets[index]
-        word, read = word + pieces[index].count(" ", read, place), place
-        yield Entry(figure, word)
+def _entries(piece: Sequence[str], first: int) -> Iterator[Entry]:
+    text = " ".join(piece)
+    for figure in find_figures(text):
+        yield Entry(figure, first + text.count(" ", 0, figure.start))
 
 
 _EMPTY = words(

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from .lexicon import FEMALE_NAMES, MALE_NAMES
-from .rolls import NameInText, Roll, bare, names_in, read_roll
+from .neighbours import Roll
+from .rolls import NameInText, bare, names_in
+from .shelf import shelve
 from .spellings import is_inflected, is_mistyped, is_within, may_be_same, plain, sounds
 from .story import Story
 from .vocabulary import Person, Remark, SourceText
@@ -65,7 +67,8 @@ class Roster:
         self.introduced = {plain(name.surname) for name in self.full}
         self.registered = list(_registered(story.people))
         self.speakers = list(_speakers(story.sources))
-        self.rolls = [(source, read_roll(source.text)) for source in story.sources if _is_latin(source)]
+        rolls = shelve(tuple(source.text for source in story.sources)).rolls
+        self.rolls = [(source, roll) for source, roll in zip(story.sources, rolls, strict=True) if _is_latin(source)]
 
     def slip_in(self, name: NameInText) -> Slip | None:
         """What is wrong with one name; register before sources before the story's own majority."""
@@ -87,16 +90,14 @@ class Roster:
         """Whether a source or its speaker writes the surname just so, with this given name where it has one."""
         if any(known.surname == name.surname and known.given in {name.given, ""} for known in self.speakers):
             return True
-        rolls = [roll for _, roll in self.rolls if plain(name.surname) in roll.spellings]
+        rolls = [roll for _, roll in self.rolls if plain(name.surname) in roll]
         if not name.given or not rolls:
             return bool(rolls)
         return any(_stands_with(roll, name) for roll in rolls) or not self._is_given_like(name, rolls)
 
     def _is_given_like(self, name: NameInText, rolls: Sequence[Roll]) -> bool:
         return any(
-            _is_slip_of_given(name.given, partner)
-            for roll in rolls
-            for partner in roll.partners(roll.spellings[plain(name.surname)])
+            _is_slip_of_given(name.given, partner) for roll in rolls for partner in roll.partners(plain(name.surname))
         )
 
     def _from_people(self, name: NameInText, people: Iterable[Known]) -> Known | None:
@@ -123,18 +124,12 @@ class Roster:
         if not name.given:
             return None
         for source, roll in self.rolls:
-            if plain(name.given) not in roll.spellings and plain(name.surname) not in roll.spellings:
-                continue
-            for spelling in _candidates(roll, name.surname):
-                if plain(name.given) in roll.partners(spelling):
-                    return Known(name.given, _set_plain(spelling), _titled(source))
-            if plain(name.surname) in roll.spellings:
-                given = next(
-                    (g for g in roll.partners(roll.spellings[plain(name.surname)]) if _is_slip_of_given(name.given, g)),
-                    "",
-                )
-                if given:
-                    return Known(_set_plain(roll.spellings.get(given, given)), name.surname, _titled(source))
+            surname = _surname_like(name, roll)
+            if surname:
+                return Known(name.given, surname, _titled(source))
+            given = _given_like(name, roll)
+            if given:
+                return Known(given, name.surname, _titled(source))
         return None
 
     def _from_story(self, name: NameInText) -> Known | None:
@@ -216,8 +211,7 @@ def _is_latin(source: SourceText) -> bool:
 
 
 def _stands_with(roll: Roll, name: NameInText) -> bool:
-    partners = roll.partners(roll.spellings[plain(name.surname)])
-    return plain(name.given) in partners
+    return plain(name.given) in roll.partners(plain(name.surname))
 
 
 def _is_slip_of_given(one: str, other: str) -> bool:
@@ -232,10 +226,20 @@ def _is_slip_of_given(one: str, other: str) -> bool:
     return is_within(mine, theirs, 1)
 
 
-def _candidates(roll: Roll, surname: str) -> Iterator[str]:
-    for spelling in roll.by_letter.get(plain(surname)[:1], ()):
-        if abs(len(surname) - len(spelling)) <= 3 and may_be_same(surname, spelling):
-            yield spelling
+def _surname_like(name: NameInText, roll: Roll) -> str:
+    """The surname that the roll has after this given name, nearly as the story spells it; '' for none."""
+    for follower in sorted(roll.followers(plain(name.given))):
+        is_near = plain(follower)[:1] == plain(name.surname)[:1] and abs(len(name.surname) - len(follower)) <= 3
+        if is_near and 2 < len(follower) < 40 and may_be_same(name.surname, follower):
+            return _set_plain(follower)
+    return ""
+
+
+def _given_like(name: NameInText, roll: Roll) -> str:
+    """The given name that the roll has before this surname, nearly as the story spells it; '' for none."""
+    partners = sorted(roll.partners(plain(name.surname)))
+    slip = next((partner for partner in partners if _is_slip_of_given(name.given, partner)), "")
+    return _set_plain(roll.spelling(slip)) if slip else ""
 
 
 def _set_plain(spelling: str) -> str:

@@ -7,13 +7,15 @@ and so do 'more than', 'nearly' and their like within reason. A story without so
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from .dates import CalendarDate
+from .dates import MONTHS, CalendarDate
 from .figures import Figure, FigureKind, find_figures, stem
-from .ledger import Entry, Ledger, read_ledger, stems
+from .ledger import Entry, Ledger, Range, Wanted, stems
+from .shelf import shelve
 from .speaking import sources_speaking_at
 from .story import Story
 from .vocabulary import Remark, Severity, SourceText
@@ -21,7 +23,6 @@ from .vocabulary import Remark, Severity, SourceText
 RULE = "figure"
 MOST = 400
 """Figures that are looked at in one story: more of them are a table, which another tool should check."""
-Ledgers = Sequence[tuple[SourceText, Ledger]]
 
 
 def figure_remarks(story: Story) -> Iterator[Remark]:
@@ -30,17 +31,61 @@ def figure_remarks(story: Story) -> Iterator[Remark]:
     if not story.sources:
         yield from _untraced(figures)
         return
-    ledgers = [(source, read_ledger(source.text)) for source in story.sources]
     told: set[tuple[str, float, frozenset[str]]] = set()
     checked: set[tuple[object, ...]] = set()
-    for figure in figures:
+    sought = [Sought(number, one, _around(story, one, _NEAR[one.kind])) for number, one in enumerate(figures)]
+    witnesses = _witnesses(story, sought)
+    for one in sought:
+        figure = one.figure
         key = (figure.kind, figure.value, figure.units)
         place = (*key, figure.bound, _around(story, figure, 10))
-        remark = None if key in told or place in checked else _check(story, figure, figures, ledgers)
+        remark = None if key in told or place in checked else _check(story, one, figures, witnesses)
         checked.add(place)
         if remark is not None:
             told.add(key)
             yield remark
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A figure of the story, by its number in it, and the stems of the words that tell which figure it is."""
+
+    number: int
+    figure: Figure
+    near: frozenset[str]
+
+    @property
+    def enough(self) -> int:
+        """How many of its words an unequal figure must share to be a rival; a short sentence has fewer to share."""
+        return _ENOUGH[self.figure.kind] - (len(self.near) <= 5 and _ENOUGH[self.figure.kind] >= 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A source and its figures; `alike` has, by a story's figure, the runs of words that are like its surroundings."""
+
+    source: SourceText
+    ledger: Ledger
+    alike: Mapping[int, list[int]]
+
+
+def _witnesses(story: Story, sought: Sequence[Sought]) -> list[Witness]:
+    shelf = shelve(tuple(source.text for source in story.sources))
+    telling: dict[str, list[int]] = {}
+    for one in sought:
+        for word in one.near | one.figure.units:
+            telling.setdefault(word, []).append(one.number)
+    figures = {
+        word: tuple(number for stem in stems for number in telling[stem])
+        for word, stems in shelf.words_with(telling.keys()).items()
+    }
+    # a currency may stand as a sign, which is no word
+    enough = [one.enough - (one.figure.kind == "money") for one in sought]
+    wanted = Wanted(figures, enough, frozenset(one.number for one in sought if one.figure.date is not None))
+    return [
+        Witness(source, ledger, {} if is_foreign(source) else ledger.alike(wanted))
+        for source, ledger in zip(story.sources, shelf.ledgers, strict=True)
+    ]
 
 
 _FURNITURE = re.compile(r"©|\ball rights reserved\b|\bread(?:ing)? time\b|^By [A-Z].*\|", re.IGNORECASE)
@@ -85,21 +130,28 @@ class Answer:
     likeness: int
 
 
-def _check(story: Story, figure: Figure, mine: Sequence[Figure], ledgers: Ledgers) -> Remark | None:
+def _check(story: Story, one: Sought, mine: Sequence[Figure], witnesses: Sequence[Witness]) -> Remark | None:
     """The remark that a figure deserves, if any: its equal in a source lets it pass, but for a likelier rival."""
-    misdated = _misdated(story, figure, ledgers)
+    figure = one.figure
+    misdated = _misdated(story, figure, witnesses)
     if misdated is not None:
         return misdated
     if _is_dated_so(story, figure):
         return None
-    same = _equal(_around(story, figure, 25), figure, ledgers)
-    near = _around(story, figure, _NEAR[figure.kind])
-    rival = _rival(near, figure, mine, ledgers)
-    if rival is not None and rival.likeness >= _needed(near, figure, same):
+    rival = _rival(one, mine, witnesses)
+    if rival is not None and rival.likeness >= _needed(one, _equal(_around(story, figure, 25), figure, witnesses)):
         return _contradicted(figure, rival)
-    if same is not None or figure.is_loose or figure.kind in _ONLY_AGAINST or _may_be_in_other_words(story, figure):
+    if figure.is_loose or figure.kind in _ONLY_AGAINST or _may_be_in_other_words(story, figure):
         return None
-    return _missing(figure)
+    return None if _is_borne_out(figure, witnesses) else _missing(figure)
+
+
+def _needed(one: Sought, same: Answer | None) -> int:
+    """How like the story's words a rival's must be: the more, the better the equal figure fits there."""
+    enough = one.enough + one.figure.is_loose
+    if same is None:
+        return enough
+    return max(enough, _MARGIN + len(one.near & same.ledger.around(same.entry, _NEAR[one.figure.kind])))
 
 
 def _may_be_in_other_words(story: Story, figure: Figure) -> bool:
@@ -110,19 +162,6 @@ def _may_be_in_other_words(story: Story, figure: Figure) -> bool:
 def is_foreign(source: SourceText) -> bool:
     """Whether only the digits of a source can be read."""
     return not source.language.lower().startswith("en")
-
-
-def _needed(near: frozenset[str], figure: Figure, same: Answer | None) -> int:
-    """How like the story's words a rival's must be: the more, the better the equal figure fits there."""
-    enough = _enough(near, figure) + figure.is_loose
-    if same is None:
-        return enough
-    return max(enough, _MARGIN + len(near & same.ledger.around(same.entry, _NEAR[figure.kind])))
-
-
-def _enough(near: frozenset[str], figure: Figure) -> int:
-    """A short sentence has fewer words to share."""
-    return _ENOUGH[figure.kind] - (len(near) <= 5 and _ENOUGH[figure.kind] >= 3)
 
 
 _MARGIN = 4
@@ -146,28 +185,58 @@ def _around(story: Story, figure: Figure, reach: int) -> frozenset[str]:
     return stems(" ".join([*before, *after])) | figure.units
 
 
-def _equal(context: frozenset[str], figure: Figure, ledgers: Ledgers) -> Answer | None:
+def _is_borne_out(figure: Figure, witnesses: Sequence[Witness]) -> bool:
+    """Whether a source has the figure at all: just so, or near enough."""
+    return any(_equals(figure, witness, is_quick=True) for witness in witnesses) or any(
+        _equals(figure, witness) for witness in witnesses
+    )
+
+
+def _equal(context: frozenset[str], figure: Figure, witnesses: Sequence[Witness]) -> Answer | None:
     """The source's figure of the same value in the likeliest surroundings."""
     best: Answer | None = None
-    for source, ledger in ledgers:
-        is_foreign = not source.language.lower().startswith("en")
-        for entry in ledger.entries if is_foreign else _comparable(ledger, figure):
-            other = entry.figure
-            if not (
-                other.value == figure.value or _agrees_as_date(figure, other) if is_foreign else _agrees(figure, other)
-            ):
-                continue
-            likeness = 1 if is_foreign else len(context & ledger.around(entry, 14))
-            likeness -= other.value != figure.value  # a rounding is a weaker witness
+    for witness in witnesses:
+        for entry in _equals(figure, witness):
+            likeness = 1 if is_foreign(witness.source) else len(context & witness.ledger.around(entry, 14))
+            likeness -= entry.figure.value != figure.value  # a rounding is a weaker witness
             if best is None or likeness > best.likeness:
-                best = Answer(source, ledger, entry, likeness)
+                best = Answer(witness.source, witness.ledger, entry, likeness)
     return best
 
 
-def _comparable(ledger: Ledger, figure: Figure) -> Iterator[Entry]:
-    """A source's figures of the kinds that a reader, or this grammar, may take for the figure's own."""
-    for kind in (figure.kind, *_CROSSING.get(figure.kind, ())):
-        yield from ledger.by_kind.get(kind, ())
+def _equals(figure: Figure, witness: Witness, *, is_quick: bool = False) -> list[Entry]:
+    """A source's figures that agree with the story's, of the likeliest kind first; if quick, only those just so."""
+    kinds = (figure.kind, *_CROSSING.get(figure.kind, ()))
+    if is_foreign(witness.source):
+        found = [
+            entry
+            for entry in _worth(figure, witness.ledger, is_quick=is_quick)
+            if entry.figure.value == figure.value or _agrees_as_date(figure, entry.figure)
+        ]
+        return sorted(set(found), key=lambda entry: entry.word)
+    found = [
+        entry
+        for entry in _worth(figure, witness.ledger, is_quick=is_quick)
+        if entry.figure.kind in kinds and _agrees(figure, entry.figure)
+    ]
+    return sorted(set(found), key=lambda entry: (kinds.index(entry.figure.kind), entry.word))
+
+
+def _worth(figure: Figure, ledger: Ledger, *, is_quick: bool) -> Iterator[Entry]:
+    """A source's figures that may have the figure's value, read by as little as will do."""
+    if figure.date is not None:
+        yield from ledger.dated(MONTHS[figure.date.month - 1][:3].lower())
+        return
+    yield from ledger.worth(figure.value)
+    if not is_quick:
+        wide = (0.74 * figure.value, 1.36 * figure.value)
+        yield from ledger.worth_about(wide if figure.bound else _rounded(figure), wide)
+
+
+def _rounded(figure: Figure) -> Range:
+    """Where the values are that the figure may be a rounding of, or that may be one of it."""
+    slack = max(0.03 * figure.value, 2.0 if figure.kind == "percent" else 0.0)
+    return figure.value - slack, figure.value + slack
 
 
 _CROSSING: dict[FigureKind, tuple[FigureKind, ...]] = {
@@ -176,22 +245,28 @@ _CROSSING: dict[FigureKind, tuple[FigureKind, ...]] = {
 }  # fmt: skip
 
 
-def _rival(context: frozenset[str], figure: Figure, mine: Sequence[Figure], ledgers: Ledgers) -> Answer | None:
+def _rival(one: Sought, mine: Sequence[Figure], witnesses: Sequence[Witness]) -> Answer | None:
     """The source's figure of another value that stands where the story's should; none that the story has elsewhere."""
     best: Answer | None = None
-    for source, ledger in ledgers:
-        if not source.language.lower().startswith("en"):
-            continue
-        for entry in ledger.by_kind.get(figure.kind, ())[:_MOST_RIVALS]:
-            likeness = len((context - figure.units) & ledger.around(entry, _NEAR[figure.kind]))
+    figure, least = one.figure, one.enough
+    for witness in witnesses:
+        for entry in _alike(one, witness):
+            likeness = len((one.near - figure.units) & witness.ledger.around(entry, _NEAR[figure.kind]))
             likeness += bool(figure.units & entry.figure.units)
-            if likeness < _enough(context, figure) or (best is not None and likeness <= best.likeness):
+            if likeness < least or (best is not None and likeness <= best.likeness):
                 continue
             if _is_rival(figure, entry.figure) and not any(
                 _agrees(other, entry.figure) for other in mine if other.kind == figure.kind
             ):
-                best = Answer(source, ledger, entry, likeness)
+                best = Answer(witness.source, witness.ledger, entry, likeness)
     return best
+
+
+def _alike(one: Sought, witness: Witness) -> Iterator[Entry]:
+    """A source's figures of the same kind in surroundings like the story's, the first thousand of them."""
+    stretches = witness.alike.get(one.number, ())
+    entries = (entry for stretch in stretches for entry in witness.ledger.entries(stretch))
+    return islice((entry for entry in entries if entry.figure.kind == one.figure.kind), _MOST_RIVALS)
 
 
 def _is_rival(figure: Figure, other: Figure) -> bool:
@@ -253,15 +328,15 @@ def _is_rounding(figure: Figure, other: Figure) -> bool:
     return other.step < step and gap <= step / 2 and gap <= 0.025 * abs(other.value)
 
 
-def _misdated(story: Story, figure: Figure, ledgers: Ledgers) -> Remark | None:
+def _misdated(story: Story, figure: Figure, witnesses: Sequence[Witness]) -> Remark | None:
     """'Ada Quill said on 25 September' when her speech is of the 26th, and nothing in it is of the 25th."""
     spoken = list(sources_speaking_at(story, figure.start)) if figure.date is not None and figure.date.day else []
     days = [source.published for source in spoken if source.published]
     if figure.date is None or not days or any(figure.date.agrees_with(day) for day in days):
         return None
-    own = [(source, ledger) for source, ledger in ledgers if source in spoken]
+    own = [witness for witness in witnesses if witness.source in spoken]
     near = next((source for source in spoken if _is_days_apart(figure.date, source.published, 3)), None)
-    if near is None or near.published is None or _equal(frozenset(), figure, own) is not None:
+    if near is None or near.published is None or any(_equals(figure, witness) for witness in own):
         return None
     day = f"{near.published.day} {near.published:%B %Y}"
     return Remark(

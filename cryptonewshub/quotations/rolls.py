@@ -1,4 +1,4 @@
-"""The names in a text: full names, surnames that stand alone, and a source's stock of names.
+"""The names in a text: full names, and surnames that stand alone.
 
 A full name is a run of capitalised words that are no office, body, place or people; no list of given names decides.
 """
@@ -6,8 +6,7 @@ A full name is a run of capitalised words that are no office, body, place or peo
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -107,39 +106,3 @@ _SPEAKS = re.compile(
 
 def _speaks(text: str, end: int) -> bool:
     return bool(_SPEAKS.match(text, end))
-
-
-@dataclass(frozen=True, slots=True)
-class Roll:
-    """A source's capitalised words: how each is written, filed under its plain spelling and its first letter."""
-
-    text: str
-    spellings: Mapping[str, str]
-    by_letter: Mapping[str, tuple[str, ...]]
-
-    def partners(self, surname: str) -> frozenset[str]:
-        """Plain forms of the capitalised words that stand up to three words before a surname: given names, titles."""
-        found: set[str] = set()
-        for match in re.finditer(re.escape(surname), self.text):
-            before = self.text[max(0, match.start() - 60) : match.start()].split()[-3:]
-            found.update(plain(word) for word in before if word[:1].isupper())
-        return frozenset(found)
-
-
-@lru_cache(maxsize=128)
-def read_roll(text: str) -> Roll:
-    """The capitalised words of a source."""
-    words = {word if word.isalpha() else _trimmed(word) for word in set(text.split()) if not word[0].islower()}
-    spellings: dict[str, str] = {}
-    for word in sorted(words, key=str.isupper):
-        if 2 < len(word) < 40 and word[0].isupper():
-            spellings.setdefault(plain(word), word)
-    letters: defaultdict[str, list[str]] = defaultdict(list)
-    for word, spelling in spellings.items():
-        if word:
-            letters[word[0]].append(spelling)
-    return Roll(text, spellings, {letter: tuple(found) for letter, found in letters.items()})
-
-
-def _trimmed(word: str) -> str:
-    return word.strip('.,;:!?()[]“”"‘«»—–…').removesuffix("’s").removesuffix("'s").rstrip("’'")

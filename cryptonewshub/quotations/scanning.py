@@ -19,7 +19,7 @@ def matches(
     pattern: re.Pattern[str], text: str, openings: Collection[str], *, digits: bool = False
 ) -> Iterator[re.Match[str]]:
     """Matches of `pattern` that begin at a word of `openings` (lower case), or at a digit; left to right, apart."""
-    places = _places(text) if len(text) < 500 else _remembered(text)
+    places = _places(text)
     known = [places[word] for word in (places.keys() & openings)] + (
         [places[_DIGITS]] if digits and _DIGITS in places else []
     )
@@ -33,10 +33,6 @@ def matches(
 
 
 @lru_cache(maxsize=4)
-def _remembered(text: str) -> Mapping[str, list[int]]:
-    return _places(text)
-
-
 def _places(text: str) -> Mapping[str, list[int]]:
     """Where each word stands, lower case; words that begin with a digit together, the inside of a number left out."""
     places: dict[str, list[int]] = {}
