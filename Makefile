@@ -35,7 +35,9 @@ clean:  ## remove what `make` made, the newsroom in var/ excepted
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "CryptoNewsHub needs Python 3.11 or newer; $$($(PYTHON) --version 2>&1 || echo 'none was found'). Name one with: make run PYTHON=/path/to/python3" >&2; exit 2; }
+	  found=$$($(PYTHON) --version 2>/dev/null || echo "not there"); \
+	  echo "CryptoNewsHub needs Python 3.11 or newer, and $(PYTHON) is $$found. Name one: make run PYTHON=/path/to/python3" >&2; \
+	  exit 2; }
 	@$(PYTHON) -m venv .venv || { \
 	  echo "Python could not make .venv here. On Debian, install python3-venv; and see that the disk is not full." >&2; exit 2; }
 	@touch $@
