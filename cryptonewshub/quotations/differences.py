@@ -272,5 +272,5 @@ def _is_name(folded: Folded, i: int) -> bool:
     word = folded.words[i]
     if not word[:1].isupper() or folded.keys[i] in ("i", "i'm", "i've", "i'll", "i'd"):
         return False
-    begins = i == 0 or any(mark in folded.between(i - 1, i) for mark in '.?!:“"\n')
+    begins = i == 0 or any(mark in folded.between(i - 1, i) for mark in '.?!:“‘"\n')
     return not begins or not is_common(without_marks(folded.keys[i]))

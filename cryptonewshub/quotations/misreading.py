@@ -29,10 +29,13 @@ _LOOKALIKES = (
     ("c", "e"),
     ("q", "g"),
 )
+# Letters of one length that are taken for each other only where much else is misread too.
+_BLURRED = str.maketrans("tbuanci1|0q", "lhvomelllog")
 _NEGATED = re.compile(r"n'[^\Wsdm]$|'t$")  # "doesn'l": what is left of the ending still negates
 _DIGITS = re.compile(r"\d+")
 _FIGURE = re.compile(r"[\d.,:/]+(?:st|nd|rd|th|s|m|bn|k|am|pm|kg|km|g|a|b|c)?|[a-z]{1,2}\d*[2-9]\d*")
 _LETTER_FOR_DIGIT = str.maketrans("01568", "olsbb")
+_NO_UNITS = frozenset("acdefijloqruvwxyz")
 NEGATIONS = word_set(
     "not no never none nobody nothing neither nor nowhere cannot without hardly scarcely barely noone seldom rarely"
     " unless except"
@@ -68,6 +71,7 @@ def is_misread(
     """
     if min(len(there), len(here)) != 1:
         return False
+    there = _without_specks(there, legibility, misread_nearby)
     left, right, is_spoilt = _letters(there), _letters(here), legibility.is_spoilt or misread_nearby > 1
     if here == ("i",):
         return left in _FORMS_OF_I or (is_spoilt and len(left) < 3 and (len(left) == 1 or "i" in left))
@@ -85,12 +89,20 @@ def is_misread(
     return not is_word and not has_name and _is_slip(there, here)
 
 
+def _without_specks(there: Sequence[str], legibility: Legibility, misread_nearby: int) -> Sequence[str]:
+    """The words without single letters that are marks misread: 'wrote,m' for 'wrote,'."""
+    if len(there) == 1:
+        return there
+    kept = [word for word in there if not is_speck((word,), legibility, misread_nearby=misread_nearby)]
+    return kept or there
+
+
 def is_speck(there: Sequence[str], legibility: Legibility, *, misread_nearby: int = 0) -> bool:
     """Whether one letter that is no word stands in the source where recognition saw a mark."""
     return (
         len(there) == 1
         and len(there[0]) == 1
-        and there[0] not in "aio0123456789$€£¥%"
+        and there[0] not in "ai0123456789$€£¥%"
         and (legibility.is_spoilt or misread_nearby > 1)
     )
 
@@ -116,9 +128,15 @@ def _turns_sense(there: Sequence[str], here: Sequence[str], legibility: Legibili
     ours, theirs = [word for word in here if negates(word)], [word for word in there if negates(word)]
     if not ours and not theirs:
         return False
-    if len(there) == len(here) == 1 and ours and (not theirs or "n'" in theirs[0]):
-        return legibility.is_word(there[0]) or _distance(_letters(there), _letters(here)) > 1
+    if len(there) == len(here) == 1 and ours:
+        return legibility.is_word(there[0]) or not _is_same_negation(there[0], here[0])
     return len(theirs) > len(ours) or not all(_letters((word,)) in _letters(there) for word in ours)
+
+
+def _is_same_negation(there: str, here: str) -> bool:
+    left, right = _letters((_with_letters(there),)), _letters((here,))
+    nearest = min(_distance(left, right), _distance(likeness(left), likeness(right)))
+    return nearest <= 1
 
 
 def _changes_figure(there: Sequence[str], here: Sequence[str], legibility: Legibility) -> bool:
@@ -129,6 +147,8 @@ def _changes_figure(there: Sequence[str], here: Sequence[str], legibility: Legib
     if ours == theirs:
         return False
     if len(there) == len(here) == 1:
+        if _has_stray_letter(there[0], here[0]) and legibility.is_spoilt:
+            return False
         if not here[0].isalpha() or theirs or legibility.is_word(there[0]):
             return True
         return (
@@ -139,12 +159,20 @@ def _changes_figure(there: Sequence[str], here: Sequence[str], legibility: Legib
     return _DIGITS.findall(left) != _DIGITS.findall(right) or not is_kept
 
 
+def _has_stray_letter(there: str, here: str) -> bool:
+    """Whether one letter too many stands in or after a figure, '9/11d', and is no unit: every digit is there."""
+    if len(there) != len(here) + 1 or not any(map(str.isdigit, here)):
+        return False
+    rests = ((letter, there[:i] + there[i + 1 :]) for i, letter in enumerate(there))
+    return any(letter in _NO_UNITS and rest == here for letter, rest in rests)
+
+
 def _with_letters(word: str) -> str:
     """A word in which recognition put digits for letters, 'techno1ogy', with letters; a figure as it is."""
     if word.isalpha() or _FIGURE.fullmatch(word):
         return word
     changed = word.translate(_LETTER_FOR_DIGIT)
-    return changed if changed.isalpha() else word
+    return changed if changed.replace("'", "").isalpha() else word
 
 
 def is_misread_division(there: Sequence[str], here: Sequence[str], legibility: Legibility) -> bool:
@@ -173,16 +201,31 @@ def _is_near(there: Sequence[str], here: Sequence[str], forgiven: Callable[[str]
     """Whether each word of the story has few letters wrong, and no word on either side is simply not on the other."""
     left, right = likeness(_letters(there)), likeness(_letters(here))
     if len(there) == len(here) == 1:
-        plain = _distance(there[0], here[0])
-        return plain <= forgiven(here[0]) or (
-            forgiven is _letters_forgiven and _distance(left, right) <= forgiven(here[0])
-        )
+        most = forgiven(here[0])
+        if _distance(there[0], here[0]) <= most:
+            return True
+        if forgiven is _one_letter or len(here[0]) < 3:
+            return False
+        return _is_near_in_a_blur(there[0], here[0], most) or (forgiven is _letters_forgiven and _distance(left, right) <= most)
     wrong = _wrong_letters(_letters(there), here)
+    if forgiven is _letters_forgiven:
+        blurred = _wrong_letters(_letters(there).translate(_BLURRED), [word.translate(_BLURRED) for word in here])
+        wrong = min(wrong, blurred, key=sum)
     if any(count > forgiven(word) for word, count in zip(here, wrong, strict=True)):
         return False
     shorter = [_distance(_letters(there), _letters(rest)) for rest in _one_left_out(here)]
     shorter += [_distance(_letters(rest), _letters(here)) for rest in _one_left_out(there)]
     return all(each > sum(wrong) for each in shorter)
+
+
+def _is_near_in_a_blur(there: str, here: str, most: int) -> bool:
+    """Whether few letters are wrong beside those that a recogniser takes for each other, and no small word is as
+    near.
+    """
+    meant = _distance(there.translate(_BLURRED), here.translate(_BLURRED))
+    if meant > most:
+        return False
+    return all(_distance(there.translate(_BLURRED), word.translate(_BLURRED)) > meant for word in _WEIGHTY - {here})
 
 
 def _wrong_letters(left: str, here: Sequence[str]) -> list[int]:

@@ -13,6 +13,7 @@ from itertools import islice
 from cryptonewshub.quotations.differences import Change, Comparison, Difference, weight
 from cryptonewshub.quotations.folding import Folded, fold
 from cryptonewshub.quotations.legibility import Legibility
+from cryptonewshub.quotations.lettering import letter_by_letter
 from cryptonewshub.quotations.locating import Pair, Placed, nearness, places_of_run
 from cryptonewshub.quotations.misreading import is_misread, negates
 from cryptonewshub.quotations.policy import Policy
@@ -158,7 +159,21 @@ def _judged(comparison: Comparison, placed: Placed, run: Run) -> tuple[Placed, l
                 rigid = _with_differences(comparison, _word_beside_word(comparison, start, run), run)
                 if not any(each.alters for each in rigid[1]):
                     return rigid
+    if comparison.legibility.is_spoilt and any(each.alters for each in best[1]):
+        for start, stop in _ranges(placed, run, len(comparison.source.keys)):
+            laid = letter_by_letter(comparison.source, comparison.story, run.first, run.end, start, stop)
+            by_letters = _with_differences(comparison, laid, run)
+            if not any(each.alters for each in by_letters[1]):
+                return by_letters
     return best
+
+
+def _ranges(placed: Placed, run: Run, most: int) -> Iterator[tuple[int, int]]:
+    """The place as found, and as long as the run from either end of it: like words nearby may have drawn it out."""
+    length = run.end - run.first + 1
+    start, stop = placed.start, placed.end
+    wanted = ((start, stop), (stop - length, stop), (start, start + length), (start - 1, stop + 1))
+    yield from dict.fromkeys((max(0, low), min(most, high)) for low, high in wanted)
 
 
 def _with_differences(comparison: Comparison, placed: Placed, run: Run) -> tuple[Placed, list[Difference]]:

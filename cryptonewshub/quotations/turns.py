@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cryptonewshub.quotations.same_person import has_title
@@ -20,7 +20,7 @@ _LABEL = re.compile(
     r"|[^\W\d_][\w.’'-]{0,25}(?:[ \t][(]?[^\W\d_][\w.’'&)-]{0,25}){0,6}))[ \t*_]{0,3}:(?=\s|\*)",
     re.MULTILINE,
 )
-_LINE_START = re.compile(r"^[A-Z0-9|].{3,30}", re.MULTILINE)
+_LINE_START = re.compile(r"^[^\s\"“‘].{3,30}", re.MULTILINE)
 _MOST_KNOWN = 12
 _LONGEST_LABEL = 200
 _LONE_Q = re.compile(r"^[ \t]{0,4}(?P<label>Q)[ \t]{2,}(?=\S)", re.MULTILINE)
@@ -71,8 +71,9 @@ def turns_of(text: str) -> Turns:
     kept = sorted({(start, label) for start, label in found if _is_capitals(label) or often[label] > 1 or several})
     if not _is_transcript(kept):
         return Turns(())
-    kept = sorted({*((start, _as_known(label, often)) for start, label in kept), *_misread_labels(text, often)})
-    return Turns(tuple(Turn(start, label) for start, label in kept))
+    read = {start: _as_known(label, often) for start, label in kept}
+    misread = {start: label for start, label in _misread_labels(text, often) if _is_free(start, read)}
+    return Turns(tuple(Turn(start, label) for start, label in sorted((misread | read).items())))
 
 
 def _labels(text: str) -> Iterator[tuple[int, str]]:
@@ -102,18 +103,32 @@ def _misread_labels(text: str, often: Counter[str]) -> Iterator[tuple[int, str]]
     """Labels that recognition spoilt ('KxINE:', 'KAINEj'), where one that comes again and again is a letter or so
     away.
     """
-    from rapidfuzz.distance import Levenshtein
-
     known = [
         label for label, count in often.most_common(_MOST_KNOWN) if count > 2 and len(label) > 3 and label.isupper()
     ]
     for match in _LINE_START.finditer(text) if known else ():
         shown = match.group()
-        for label in known:
-            beginning = shown[: len(label) + 1]
-            is_capitals = sum(map(str.isupper, beginning)) * 2 > len(label)
-            if is_capitals and 0 < Levenshtein.distance(beginning, f"{label}:") <= max(1, len(label) // 4):
-                yield match.start() + len(label), label
+        if sum(map(str.isupper, shown[:6])) > 2:
+            wrong, end, label = min(_wrong_letters(shown, label) for label in known)
+            if wrong <= max(1, len(label) // 3):
+                yield match.start() + end, label
+
+
+def _wrong_letters(shown: str, label: str) -> tuple[int, int, str]:
+    """How many letters differ between a label with its colon and the likeliest beginning of a line, and where it
+    ends.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    length = len(label)
+    lengths = range(length - 1, min(length + 3, len(shown)) + 1)
+    wrong, ending, end = min((Levenshtein.distance(shown[:end], f"{label}:"), abs(end - length - 1), end) for end in lengths)
+    return wrong, end - 1 if ending or wrong else length, label
+
+
+def _is_free(start: int, read: Mapping[int, str]) -> bool:
+    """Whether no label was read where a misread one seems to stand."""
+    return not any(at in read for at in range(start - 3, start + 4))
 
 
 def label_spans(text: str) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cryptonewshub.quotations.legibility import is_common
 from cryptonewshub.quotations.misreading import likeness
 from cryptonewshub.quotations.prepared import Prepared
 from cryptonewshub.quotations.same_person import ROLE_WORDS, has_title, is_same_person, name_parts
@@ -19,7 +20,7 @@ from cryptonewshub.quotations.vocabulary import SourceText
 _CUE = (
     r"(?:said|says|say|saying|told|tells|tell|added|adds|wrote|writes|argued|argues|warned|warns|asked|asks|declared"
     r"|declares|stated|states|noted|notes|insisted|insists|claimed|claims|explained|explains|tweeted|replied|responded"
-    r"|remarked|called|put it|taught|once said|reminded|described|quoted|announced)"
+    r"|remarked|called|continued|continues|reported|reports|concluded|urged|urges|wondered|joked|indicated|recalled|put it|taught|once said|reminded|described|quoted|announced)"
 )
 _CAPITALS = r"(?:[A-Z][\w’'-]*\.?[ \n]){0,5}[A-Z][\w’'-]+"
 _NAME = rf"{_CAPITALS}(?:[ \n](?:[a-z-]+[ \n]){{0,2}}(?:{'|'.join(sorted(ROLE_WORDS))})[ \n]{_CAPITALS})?"
@@ -30,11 +31,17 @@ _OPENED = (
     re.compile(rf"(?:{_NAME_CUE})[^.“”\"]{{0,60}}[:,]?\s*$"),
     re.compile(rf"[,?!][\"”]\s?(?:{_CUE_NAME}|{_NAME_CUE})[^“”\"]{{0,80}}[.,:]?\s*$"),
 )
+_CUES = ("said", "says", "told", "added", "wrote", "asked", "writes", "warned", "argued", "stated", "replied", "continued",
+         "declared", "explained", "tweeted", "announced", "responded")  # fmt: skip
+_LOWER = re.compile(r"\b[a-z0-9|]{3,12}\b")
+_SPECK = re.compile(r"(?<=[\"”’»])[\"'’.,;a-z](?=\s)|(?<=[\"”’»])[a-z](?=[A-Z])")
+_CLOSING = re.compile(r"[,.?!]{0,2}[\"”»]")
 _REACH = 200
 _NAMED_WITHIN = 1_500  # 99.8 % of 3,733 annotated quotations have their speaker's name within a third of this
 _LETTERS = re.compile(r"[^\W_]{3,}")
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]{2,}")
 _LONGEST = 1_500  # characters from a passage to the marks around it
+_PARAGRAPH = re.compile(r"\n\n\s*([^\n]{1,20})")
 _UNNAMED = "a questioner"
 
 
@@ -51,16 +58,22 @@ class Voice:
 
 def voice_at(source: SourceText, prepared: Prepared, start: int, end: int) -> Voice:
     """Whose words stand from `start` to `end` of the source's text."""
-    inside = _is_inside_quotation(source.text, start)
-    quoted = _quoted_person(source.text, start, end) if inside else None
+    is_spoilt = prepared.legibility.is_spoilt
+    inside = _is_inside_quotation(source.text, start) or (is_spoilt and _is_closed_at(source.text, end))
+    quoted = _quoted_person(source.text, start, end, is_spoilt) if inside else None
     turn = prepared.turns.at(start) if prepared.turns else None
     if turn is None:
         return Voice(source.speaker, quoted, inside, start=start)
-    if prepared.legibility.is_spoilt and "\n\n" in source.text[turn.start : start]:
-        return Voice(None, quoted, is_inside_quotation=False)  # a label may have been lost in between
+    if is_spoilt and any(map(_may_be_spoilt_label, _PARAGRAPH.findall(source.text, turn.start, start))):
+        return Voice(None, quoted, is_inside_quotation=False)  # a label was lost in between
     if turn.is_asker:
         return Voice(_UNNAMED, quoted, inside, is_asker=True)
     return Voice(_in_full(turn.label, source, prepared), quoted, inside)
+
+
+def _may_be_spoilt_label(beginning: str) -> bool:
+    """Whether a paragraph begins like a label that cannot be read: with capitals, or with a colon after a word."""
+    return sum(map(str.isupper, beginning[:7])) > 2 or ":" in beginning
 
 
 def is_somebody_else(speaker: str, voice: Voice, source: SourceText, prepared: Prepared) -> bool:
@@ -87,11 +100,14 @@ def _is_same(speaker: str, recorded: str, prepared: Prepared) -> bool | None:
 
 
 def _is_misread_name(name: str, others: Iterable[str]) -> bool:
-    """Whether one of these words may be this name, misread or run together with its neighbour."""
+    """Whether one of these words may be this name, misread or run together with its neighbour; a word of English is
+    not.
+    """
     from rapidfuzz.distance import Levenshtein
 
-    name, most = likeness(name), max(1, len(name) // 3)
-    return any(name in other or Levenshtein.distance(name, other) <= most for other in map(likeness, others))
+    seen, most = likeness(name), max(1, len(name) // 3)
+    unread = (likeness(other) for other in others if other == name or not is_common(other))
+    return any(seen in other or Levenshtein.distance(seen, other) <= most for other in unread)
 
 
 def is_known_answerer(speaker: str, source: SourceText, prepared: Prepared) -> bool:
@@ -127,16 +143,44 @@ def _is_inside_quotation(text: str, start: int) -> bool:
     return before.count('"') % 2 == 1 or before.endswith("‘")
 
 
-def _quoted_person(text: str, start: int, end: int) -> str | None:
+def _is_closed_at(text: str, end: int) -> bool:
+    """Whether a closing mark follows the words: the opening one may have been misread."""
+    return _CLOSING.match(text, end) is not None
+
+
+def _quoted_person(text: str, start: int, end: int, is_spoilt: bool) -> str | None:
     """The person named beside the quotation marks, with a verb of saying: after them, else before them."""
     close = min((at for at in (text.find(mark, end, end + _LONGEST) for mark in '”"»') if at >= 0), default=-1)
     if close > 0 and text[close - 1] not in ".…":  # after a full stop the next sentence begins, perhaps another's
         after = text[close : close + _REACH].split("\n\n")[0]
-        if name := _named(_CLOSED.search(after)):
+        if name := _named(_CLOSED.search(_mended(after) if is_spoilt else after)):
             return name
     opening = max(text.rfind(mark, max(0, start - _LONGEST), start) for mark in '“"«')
-    before = text[max(0, opening - _REACH) : max(0, opening)].split("\n\n")[-1]
+    before = _before_quotation(text[max(0, opening - _REACH) : max(0, opening)])
+    before = _mended(before) if is_spoilt else before
     return next((name for pattern in _OPENED if (name := _named(pattern.search(before)))), None)
+
+
+def _before_quotation(before: str) -> str:
+    """What leads up to a quotation in its paragraph, or the paragraph before, where that ends with a colon."""
+    paragraphs = before.split("\n\n")
+    led = len(paragraphs) > 1 and not paragraphs[-1].strip() and paragraphs[-2].rstrip().endswith(":")
+    return paragraphs[-2] if led else paragraphs[-1]
+
+
+def _mended(beside: str) -> str:
+    """The words beside a quotation with misread verbs of saying set right, and no speck after the mark."""
+    return _LOWER.sub(lambda match: _as_cue(match.group()), _SPECK.sub("", beside, count=1))
+
+
+def _as_cue(word: str) -> str:
+    from rapidfuzz.distance import Levenshtein
+
+    if word in _CUES or is_common(word):
+        return word
+    if begun := next((cue for cue in _CUES if word.startswith(cue)), None):
+        return begun  # run together with the next word
+    return next((cue for cue in _CUES if Levenshtein.distance(word, cue) <= (1 if len(cue) < 6 else 2)), word)
 
 
 def _named(match: re.Match[str] | None) -> str | None:
