@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog.canonical import (
@@ -22,6 +22,7 @@ from tests.tlog.strictness import read_or_none
 seconds = st.datetimes(timezones=st.just(UTC)).map(lambda time: time.replace(microsecond=0))
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_base64_comes_back(data: bytes) -> None:
     assert read_base64(write_base64(data), "value") == data
@@ -59,11 +60,13 @@ def test_other_spellings_of_hex_are_refused(text: str) -> None:
         read_hex(text, 1, "id")
 
 
+@settings(deadline=None)
 @given(seconds)
 def test_times_come_back(time: datetime) -> None:
     assert read_time(write_time(time), "time") == time
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_a_time_is_read_in_its_one_spelling_or_refused(text: str) -> None:
     time = read_or_none(lambda given: read_time(given, "time"), text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog.canonical import read_hash
@@ -35,11 +35,13 @@ def test_a_checkpoint_is_origin_size_and_root() -> None:
     assert DATA.decode().startswith(f"{ORIGIN}\n42\n{ROOT}\n\n— {ORIGIN} ")
 
 
+@settings(deadline=None)
 @given(checkpoints)
 def test_every_checkpoint_comes_back(checkpoint: Checkpoint) -> None:
     assert Checkpoint.parse(checkpoint.text) == checkpoint
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("a0123=\n"), max_size=60))
 def test_a_text_is_read_in_its_one_spelling_or_refused(text: str) -> None:
     checkpoint = read_or_none(Checkpoint.parse, text)
@@ -95,6 +97,7 @@ def test_no_flipped_bit_anywhere_is_accepted() -> None:
         assert read_or_none(lambda data: open_checkpoint(data, ORIGIN, [LOG_KEY.verifier]), bytes(changed)) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=100))
 def test_no_bytes_raise_anything_but_a_refusal(data: bytes) -> None:
     assert read_or_none(lambda data: open_checkpoint(data, ORIGIN, [LOG_KEY.verifier]), data) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog.framing import frame, unframe
@@ -15,11 +15,13 @@ def test_an_entry_stands_behind_its_length() -> None:
     assert unframe(b"") == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=300), max_size=20))
 def test_entries_come_back(entries: list[bytes]) -> None:
     assert list(unframe(frame(entries))) == entries
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_bytes_are_cut_as_they_would_be_framed_or_refused(data: bytes) -> None:
     entries = read_or_none(unframe, data)

@@ -16,7 +16,7 @@ from tests.tlog.paper import PaperLog, numbered
 steps = st.lists(st.sampled_from([0, 1, 2, 255, 256, 257, 511, 700]), max_size=6)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(steps)
 def test_growing_by_tiles_equals_computing_anew(counts: list[int]) -> None:
     log = PaperLog()
@@ -33,6 +33,7 @@ def test_growing_by_tiles_equals_computing_anew(counts: list[int]) -> None:
             assert log.files[bundle.path] == frame(entries[start : start + bundle.width])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 600), st.integers(0, 600))
 def test_the_new_files_are_new(before: int, more: int) -> None:
     log = PaperLog.of(numbered(before))
@@ -62,6 +63,7 @@ def test_little_is_read_however_long_the_log_is() -> None:
     assert set(paths) == {"tile/0/257.p/208", "tile/1/001.p/1", "tile/2/000.p/1", "tile/entries/257.p/208"}
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_one_flipped_bit_at_the_edge_stops_the_log(data: st.DataObject) -> None:
     log = PaperLog.of(numbered(600))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog.keys import Kind, SigningKey, VerifierKey
@@ -38,6 +38,7 @@ def test_an_id_is_the_beginning_of_a_hash_over_name_kind_and_key() -> None:
         assert VerifierKey("rain.example", PUBLIC, kind).id == wanted
 
 
+@settings(deadline=None)
 @given(signing_keys)
 def test_both_text_forms_come_back(key: SigningKey) -> None:
     assert VerifierKey.parse(str(key.verifier)) == key.verifier
@@ -99,6 +100,7 @@ def test_a_verifier_key_is_no_secret_key() -> None:
         SigningKey.parse(str(LOG_KEY.verifier))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_raises_anything_but_a_refusal(text: str) -> None:
     assert read_or_none(VerifierKey.parse, text) is None
@@ -126,6 +128,7 @@ def test_a_cosignature_says_when() -> None:
     assert plain.verifier.verify(b"cosignature/v1\ntime 1772440200\ntext\n", signature[8:]).time is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 72 * 8 - 1))
 def test_one_flipped_bit_of_a_cosignature_is_found(bit: int) -> None:
     signature = bytearray(WITNESS.sign(b"text\n", time=1_772_440_200))
@@ -136,6 +139,7 @@ def test_one_flipped_bit_of_a_cosignature_is_found(bit: int) -> None:
         WITNESS.verifier.verify(b"text\n", bytes(signature))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_no_bytes_pass_for_a_signature(signature: bytes) -> None:
     for key in (LOG_KEY.verifier, WITNESS.verifier):

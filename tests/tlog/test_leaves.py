@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog import strict_json
@@ -53,6 +53,7 @@ def test_what_is_signed_is_a_line_and_the_manifest_without_time_of_entry() -> No
     assert DESK_KEY.verifier.verify(signed_bytes(FIRST), LEAF.signed.signature)
 
 
+@settings(deadline=None)
 @given(manifests, times)
 def test_every_entry_comes_back_and_verifies(manifest: Manifest, at: datetime) -> None:
     signed = sign_manifest(manifest, DESK_KEY)
@@ -63,6 +64,7 @@ def test_every_entry_comes_back_and_verifies(manifest: Manifest, at: datetime) -
     assert verify_manifest(leaf.signed, KEYS) == DESK_KEY.verifier
 
 
+@settings(deadline=None)
 @given(manifests)
 def test_nothing_but_numbers_ids_times_hashes_and_fixed_words_is_in_an_entry(manifest: Manifest) -> None:
     value = json.loads(Leaf(sign_manifest(manifest, DESK_KEY), MADE).to_bytes())
@@ -181,6 +183,7 @@ def test_other_spellings_of_an_entry_are_not_read(data: bytes) -> None:
         Leaf.parse(data)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_no_bytes_raise_anything_but_a_refusal(data: bytes) -> None:
     assert read_or_none(Leaf.parse, data) is None

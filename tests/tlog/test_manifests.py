@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog.manifests import Basis, Change, Kind, Manifest, Scope
@@ -87,6 +87,7 @@ def test_no_field_takes_text() -> None:
     assert not [field.name for field in fields(Manifest) if hints[field.name] in (str, str | None)]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ONE_OF_EACH), st.sampled_from([field.name for field in fields(Manifest)]), st.text())
 def test_no_words_fit_into_any_field(manifest: Manifest, name: str, words: str) -> None:
     for value in (words, words.encode(), (words,)):
@@ -150,6 +151,7 @@ def test_the_entries_concerned_are_numbers_in_rising_order(of: Any) -> None:
         replace(WITHDRAWN, of=of)
 
 
+@settings(deadline=None)
 @given(manifests)
 def test_what_can_be_made_is_equal_to_itself(manifest: Manifest) -> None:
     assert replace(manifest) == manifest

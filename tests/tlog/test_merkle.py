@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog.merkle import (
@@ -71,6 +71,7 @@ def test_seven_leaves_give_the_proofs_that_the_rfc_shows() -> None:
     assert prove_consistency(6, 7, subtree) == (i, j, k)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 70))
 def test_every_way_to_the_root_is_the_same(size: int) -> None:
     leaves = LEAVES[:size]
@@ -91,6 +92,7 @@ def test_a_range_that_cannot_be_is_refused(size: int, peaks: tuple[bytes, ...]) 
         CompactRange(size, peaks)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_proof_from_any_tree_verifies_and_one_flipped_bit_does_not(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 70))
@@ -106,6 +108,7 @@ def test_a_proof_from_any_tree_verifies_and_one_flipped_bit_does_not(data: st.Da
         verify_inclusion(index, size, parts[0], parts[2:], parts[1])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_an_inclusion_proof_holds_for_no_other_place_and_with_no_other_length(data: st.DataObject) -> None:
     size = data.draw(st.integers(2, 70))
@@ -117,6 +120,7 @@ def test_an_inclusion_proof_holds_for_no_other_place_and_with_no_other_length(da
             verify_inclusion(wrong_index, size, LEAVES[index], wrong_proof, root)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_consistency_proof_verifies_and_one_flipped_bit_does_not(data: st.DataObject) -> None:
     size = data.draw(st.integers(2, 70))
@@ -132,6 +136,7 @@ def test_a_consistency_proof_verifies_and_one_flipped_bit_does_not(data: st.Data
         verify_consistency(old, size, parts[0], parts[1], parts[2:])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_proof_leads_from_a_rewritten_history(data: st.DataObject) -> None:
     size = data.draw(st.integers(2, 70))
@@ -184,6 +189,7 @@ def test_proofs_of_what_is_not_there_are_not_made() -> None:
             prove_consistency(old, 70, subtree)
 
 
+@settings(deadline=None)
 @given(
     st.integers(-2, 2**64),
     st.integers(-2, 2**64),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog.keys import SigningKey, VerifierKey
@@ -32,17 +32,20 @@ def test_a_note_is_text_an_empty_line_and_signatures() -> None:
     assert b64decode(LINE.split(" ")[2])[:4] == LOG_KEY.verifier.id
 
 
+@settings(deadline=None)
 @given(notes)
 def test_every_note_comes_back(note: Note) -> None:
     assert Note.parse(note.to_bytes()) == note
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(st.sampled_from("— \na+Qe/="), max_size=60).map(str.encode))
 def test_bytes_are_read_as_they_would_be_written_or_refused(data: bytes) -> None:
     note = read_or_none(Note.parse, data)
     assert note is None or note.to_bytes() == data
 
 
+@settings(deadline=None)
 @given(texts)
 def test_what_was_signed_verifies(text: str) -> None:
     assert [found.key for found in verify(Note.parse(sign(text, [LOG_KEY]).to_bytes()), [LOG_KEY.verifier])] == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog.proofs import Proof, verify_proof
@@ -32,11 +32,13 @@ def test_a_proof_file_is_index_hashes_and_the_checkpoint() -> None:
     assert log.proof(0) == head.encode() + log.checkpoint()
 
 
+@settings(deadline=None)
 @given(proofs)
 def test_every_proof_comes_back(proof: Proof) -> None:
     assert Proof.parse(proof.to_bytes()) == proof
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=100) | st.text(st.sampled_from("index 0extra AQ=\n"), max_size=60).map(str.encode))
 def test_bytes_are_read_as_they_would_be_written_or_refused(tail: bytes) -> None:
     for data in (tail, b"c2sp.org/tlog-proof@v1\n" + tail, b"c2sp.org/tlog-proof@v1\nindex 1\n" + tail):
@@ -44,6 +46,7 @@ def test_bytes_are_read_as_they_would_be_written_or_refused(tail: bytes) -> None
         assert proof is None or proof.to_bytes() == data
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.data())
 def test_a_proof_from_any_log_verifies(size: int, data: st.DataObject) -> None:
     log = PaperLog.of(ENTRIES[:size])

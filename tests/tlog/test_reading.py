@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog.checkpoints import open_checkpoint
@@ -55,6 +55,7 @@ def test_a_root_out_of_tiles_is_the_root_of_the_list(long: Long, size: int) -> N
     assert range_in_tiles(size, long.as_of(size).__getitem__).root() == root_of(long.leaves[:size])
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_proofs_are_made_though_earlier_partial_tiles_are_gone(long: Long, size: int, data: st.DataObject) -> None:
     index, old = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))

@@ -6,7 +6,7 @@ import json
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog import strict_json
@@ -20,6 +20,7 @@ plain = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), plain, max_size=5))
 def test_every_plain_value_comes_back(value: dict[str, strict_json.Value]) -> None:
     assert strict_json.read(strict_json.write(value), "value") == value
@@ -66,6 +67,7 @@ def test_every_other_spelling_is_refused(data: bytes) -> None:
     assert read_or_none(lambda data: strict_json.read(data, "entry"), data) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60) | st.text(st.sampled_from('{}[]":,a01.e-\\u '), max_size=40).map(str.encode))
 def test_bytes_are_read_in_their_one_spelling_or_refused(data: bytes) -> None:
     value = read_or_none(lambda data: strict_json.read(data, "entry"), data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.tlog.merkle import leaf_hash, root_of, subtrees_of
@@ -42,6 +42,7 @@ def test_paths_are_groups_of_three_digits(file: Tile | Bundle, path: str) -> Non
     assert parse_path(path) == file
 
 
+@settings(deadline=None)
 @given(tiles | bundles)
 def test_every_path_comes_back(file: Tile | Bundle) -> None:
     assert parse_path(file.path) == file
@@ -79,6 +80,7 @@ def test_other_paths_are_refused(path: str) -> None:
         parse_path(path)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("tile/x.p0129entries"), max_size=40))
 def test_a_path_is_read_in_its_one_spelling_or_refused(path: str) -> None:
     file = read_or_none(parse_path, path)
@@ -105,6 +107,7 @@ def test_a_full_level_0_tile_has_a_hash_above_it() -> None:
     assert list(bundles_of(0)) == []
 
 
+@settings(deadline=None)
 @given(st.integers(0, 200_000), st.integers(0, 2_000))
 def test_what_a_longer_log_adds_is_what_the_shorter_one_has_not(old: int, more: int) -> None:
     size = old + more
@@ -113,6 +116,7 @@ def test_what_a_longer_log_adds_is_what_the_shorter_one_has_not(old: int, more: 
     assert list(partial_tiles(size)) == [tile for tile in tiles_of(size) if tile.width < 256]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12), st.data())
 def test_the_bundle_of_an_entry_is_one_that_the_log_serves(size: int, data: st.DataObject) -> None:
     if not size:
