@@ -24,7 +24,7 @@ def unframe(data: bytes) -> tuple[bytes, ...]:
     while start < len(data):
         body = start + 2
         end = body + int.from_bytes(data[start:body], "big")
-        if body > len(data) or end > len(data):
+        if end > len(data):
             raise ValueError(f"The entry bundle ends in the middle of its entry {len(entries)}.")
         entries.append(data[body:end])
         start = end

@@ -18,7 +18,7 @@ _PREFIX = "PRIVATE+KEY+"
 _TIME_SIZE = 8
 
 
-class Kind(IntEnum):
+class KeyKind(IntEnum):
     """What a key signs, by the byte that C2SP assigns. Until 0x06, ML-DSA-44, is one of them its lines are unknown."""
 
     ED25519 = 0x01
@@ -39,7 +39,7 @@ class VerifierKey:
 
     name: str
     public: bytes
-    kind: Kind = Kind.ED25519
+    kind: KeyKind = KeyKind.ED25519
 
     def __post_init__(self) -> None:
         require_name(self.name)
@@ -66,7 +66,7 @@ class VerifierKey:
     def verify(self, message: bytes, signature: bytes) -> Statement:
         """What a signature, the bytes after the key's id, says of a note's text. Raises Refused if it is not valid."""
         time = None
-        if self.kind is Kind.COSIGNATURE:
+        if self.kind is KeyKind.COSIGNATURE:
             time = cosigned_time(signature)
             message, signature = cosigned_message(message, time), signature[_TIME_SIZE:]
         if not ed25519.is_signed(self.public, message, signature):
@@ -80,7 +80,7 @@ class SigningKey:
 
     name: str
     seed: bytes = field(repr=False)
-    kind: Kind = Kind.ED25519
+    kind: KeyKind = KeyKind.ED25519
 
     def __post_init__(self) -> None:
         require_name(self.name)
@@ -111,7 +111,7 @@ class SigningKey:
 
         Raises ValueError when a cosignature has no time, or a plain signature has one.
         """
-        if (time is None) is (self.kind is Kind.COSIGNATURE):
+        if (time is None) is (self.kind is KeyKind.COSIGNATURE):
             raise ValueError("A cosignature names its time, and no other signature does.")
         if time is None:
             return ed25519.sign(self.seed, message)
@@ -143,16 +143,16 @@ def _is_text(sign: str) -> bool:
     return sign >= " " and not "\ud800" <= sign <= "\udfff"
 
 
-def _parts(text: str, what: str) -> tuple[str, bytes, Kind, bytes]:
+def _parts(text: str, what: str) -> tuple[str, bytes, KeyKind, bytes]:
     """Name, id, kind and key. Only the first two `+` part them: base64 has `+` too."""
     try:
         name, key_id, encoded = text.split("+", 2)
     except ValueError:
         raise ValueError(f"The {what} is not a name, an id and a key with “+” between them.") from None
     tagged = read_base64(encoded, f"key in the {what}")
-    if not tagged or tagged[0] not in list(Kind):
+    if not tagged or tagged[0] not in list(KeyKind):
         raise ValueError(f"The {what} is of a kind that this version does not know: it knows Ed25519 (1 and 4).")
-    return name, read_hex(key_id, ID_SIZE, f"id in the {what}"), Kind(tagged[0]), tagged[1:]
+    return name, read_hex(key_id, ID_SIZE, f"id in the {what}"), KeyKind(tagged[0]), tagged[1:]
 
 
 def _require_id(key: VerifierKey, key_id: bytes) -> None:

@@ -107,7 +107,7 @@ def _signature(text: str, key: SigningKey, time: int | None) -> Signature:
 
 
 def verify(note: Note, keys: Sequence[VerifierKey]) -> tuple[Statement, ...]:
-    """What the known keys say of the note, each once, in the order of the lines.
+    """What the known keys say of the note, in the order of the lines: each once, by the first of its lines.
 
     Raises Refused when a signature of a known key is not valid, when two known keys cannot be told apart, or when no
     known key signed.
@@ -115,8 +115,8 @@ def verify(note: Note, keys: Sequence[VerifierKey]) -> tuple[Statement, ...]:
     statements: dict[VerifierKey, Statement] = {}
     for signature in note.signatures:
         key = _known(signature, keys)
-        if key is not None and key not in statements:
-            statements[key] = key.verify(note.text.encode(), signature.value)
+        if key is not None:
+            statements.setdefault(key, key.verify(note.text.encode(), signature.value))
     if not statements:
         raise Refused("No known key has signed this note, so nothing in it can be believed.")
     return tuple(statements.values())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cryptonewshub.tlog.checkpoints import Checkpoint, sign_checkpoint
 from cryptonewshub.tlog.growing import grow
-from cryptonewshub.tlog.keys import Kind, SigningKey
+from cryptonewshub.tlog.keys import KeyKind, SigningKey
 from cryptonewshub.tlog.merkle import CompactRange
 from cryptonewshub.tlog.proofs import Proof
 from cryptonewshub.tlog.reading import inclusion_in_tiles
@@ -15,7 +15,7 @@ from cryptonewshub.tlog.reading import inclusion_in_tiles
 ORIGIN = "merrow-courier.example/log"
 LOG_KEY = SigningKey(ORIGIN, bytes(range(32)))
 DESK_KEY = SigningKey("merrow-courier.example/desk", bytes(range(32, 64)))
-WITNESS = SigningKey("lighthouse.example/w1", bytes(range(64, 96)), Kind.COSIGNATURE)
+WITNESS = SigningKey("lighthouse.example/w1", bytes(range(64, 96)), KeyKind.COSIGNATURE)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cryptonewshub.tlog.canonical import read_hash
 from cryptonewshub.tlog.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
-from cryptonewshub.tlog.keys import Kind, SigningKey, VerifierKey, cosigned_time
+from cryptonewshub.tlog.keys import KeyKind, SigningKey, VerifierKey, cosigned_time
 from cryptonewshub.tlog.merkle import EMPTY_ROOT, verify_consistency
 from cryptonewshub.tlog.notes import Note, cosign, sign, verify
 from cryptonewshub.tlog.refusal import Refused
@@ -125,7 +125,7 @@ def test_only_keys_of_the_logs_name_sign_for_it() -> None:
 
 def test_witnesses_are_counted_and_never_needed() -> None:
     data = cosign(Note.parse(DATA), WITNESS, 1_772_440_200).to_bytes()
-    witnesses = [WITNESS.verifier, VerifierKey("lighthouse.example/w2", bytes(32), Kind.COSIGNATURE)]
+    witnesses = [WITNESS.verifier, VerifierKey("lighthouse.example/w2", bytes(32), KeyKind.COSIGNATURE)]
     opened = open_checkpoint(data, ORIGIN, [LOG_KEY.verifier], witnesses)
     assert [(seen.key, seen.time) for seen in opened.witnessed_by] == [(WITNESS.verifier, 1_772_440_200)]
     assert open_checkpoint(data, ORIGIN, [LOG_KEY.verifier]).witnessed_by == ()

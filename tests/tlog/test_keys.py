@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cryptonewshub.tlog.keys import Kind, SigningKey, VerifierKey
+from cryptonewshub.tlog import ed25519
+from cryptonewshub.tlog.canonical import write_base64
+from cryptonewshub.tlog.keys import KeyKind, SigningKey, VerifierKey, cosigned_message
 from cryptonewshub.tlog.refusal import Refused
 from tests.tlog.paper import LOG_KEY, WITNESS
 from tests.tlog.strictness import read_or_none
 from tests.tlog.vectors import vector_json
 
 names = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp"), exclude_characters="+"), min_size=1)
-signing_keys = st.builds(SigningKey, names, st.binary(min_size=32, max_size=32), st.sampled_from(Kind))
+signing_keys = st.builds(SigningKey, names, st.binary(min_size=32, max_size=32), st.sampled_from(KeyKind))
 
 # RFC 8032, 7.1, test 1: the seed, its public key, and its signature of no bytes.
 SEED = bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
@@ -33,7 +35,7 @@ def test_ed25519_is_that_of_the_rfc() -> None:
 
 
 def test_an_id_is_the_beginning_of_a_hash_over_name_kind_and_key() -> None:
-    for kind in Kind:
+    for kind in KeyKind:
         wanted = sha256(b"rain.example\n" + bytes([kind.value]) + PUBLIC).digest()[:4]
         assert VerifierKey("rain.example", PUBLIC, kind).id == wanted
 
@@ -87,8 +89,6 @@ def test_a_damaged_key_is_refused(text: str) -> None:
 
 
 def test_a_key_of_an_unknown_kind_is_refused_by_that_name() -> None:
-    from cryptonewshub.tlog.canonical import write_base64
-
     tagged = b"\x06" + PUBLIC
     key_id = sha256(b"rain.example\n" + tagged).hexdigest()[:8]
     with pytest.raises(ValueError, match="kind that this version does not know"):
@@ -147,6 +147,13 @@ def test_no_bytes_pass_for_a_signature(signature: bytes) -> None:
             key.verify(b"text\n", signature)
 
 
+def test_a_cosignature_of_no_possible_time_is_refused() -> None:
+    time = 2**63
+    signature = time.to_bytes(8, "big") + ed25519.sign(WITNESS.seed, cosigned_message(b"text\n", time))
+    with pytest.raises(Refused, match="not a time before"):
+        WITNESS.verifier.verify(b"text\n", signature)
+
+
 def test_time_goes_with_a_cosignature_and_with_nothing_else() -> None:
     for key, time in ((LOG_KEY, 1), (WITNESS, None), (WITNESS, -1), (WITNESS, 2**63)):
         with pytest.raises(ValueError, match=r"cosignature.*\.$"):
@@ -161,7 +168,7 @@ def test_published_keys_are_read_or_refused_as_elsewhere() -> None:
         key = read_or_none(VerifierKey.parse, case["vkey"])
         assert (key is not None and str(key) == case["vkey"]) is case["ok"], case
     witness = vector_json("checkpoint/cosignature.json")["vkey_0x04_ok"]
-    assert VerifierKey.parse(witness).kind is Kind.COSIGNATURE
+    assert VerifierKey.parse(witness).kind is KeyKind.COSIGNATURE
 
 
 @pytest.mark.shared

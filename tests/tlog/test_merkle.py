@@ -115,8 +115,13 @@ def test_an_inclusion_proof_holds_for_no_other_place_and_with_no_other_length(da
     index, other = data.draw(st.lists(st.integers(0, size - 1), min_size=2, max_size=2, unique=True))
     proof = prove_inclusion(index, size, subtrees_of(LEAVES[:size]))
     root = root_of(LEAVES[:size])
-    for wrong_index, wrong_proof in ((other, proof), (index, proof[:-1]), (index, (*proof, EMPTY_ROOT)), (size, proof)):
-        with pytest.raises(Refused, match=r"^The proof .*\.$"):
+    for wrong_index, wrong_proof, reason in (
+        (other, proof, ""),
+        (index, proof[:-1], "ends before the root"),
+        (index, (*proof, EMPTY_ROOT), "more hashes than"),
+        (size, proof, "does not have"),
+    ):
+        with pytest.raises(Refused, match=rf"^The proof .*{reason}.*\.$"):
             verify_inclusion(wrong_index, size, LEAVES[index], wrong_proof, root)
 
 

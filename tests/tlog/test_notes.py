@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -146,6 +147,14 @@ def test_a_bad_signature_of_a_known_key_spoils_the_note() -> None:
 def test_a_key_counts_once() -> None:
     note = Note(TEXT, NOTE.signatures * 3)
     assert len(verify(note, [LOG_KEY.verifier])) == 1
+
+
+def test_a_second_line_of_a_key_must_hold_too() -> None:
+    forged = replace(NOTE.signatures[0], value=bytes(64))
+    with pytest.raises(Refused, match="is not valid"):
+        verify(Note(TEXT, (*NOTE.signatures, forged)), [LOG_KEY.verifier])
+    witnessed = cosign(cosign(NOTE, WITNESS, 1), WITNESS, 2)
+    assert [seen.time for seen in verify(witnessed, [WITNESS.verifier])] == [1]
 
 
 def test_keys_that_cannot_be_told_apart_are_refused_when_one_signs() -> None:
