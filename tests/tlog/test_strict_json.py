@@ -84,3 +84,16 @@ def test_canonical_bytes_are_those_of_the_rfcs_author(name: str) -> None:
     assert rfc8785.dumps(value) == wanted
     read = read_or_none(lambda data: strict_json.read(data, "vector"), wanted)
     assert read == (None if name in ("arrays", "values") else value)
+
+
+def test_a_refusal_says_what_is_wrong() -> None:
+    for data, reason in (
+        (b'{"a":1,"a":1}', "same key twice"),
+        (b'{"a":9007199254740992}', r"beyond 2\^53 - 1"),
+        (b'{"a":1.5}', "not a whole one"),
+        (b'{"a":null}', "absent key"),
+        (b'{"a": 1}', "The entry is not in canonical form"),
+        (b'{"a":1', "goes wrong at character 6"),
+    ):
+        with pytest.raises(ValueError, match=reason):
+            strict_json.read(data, "entry")
