@@ -82,10 +82,14 @@ class Ledger:
             if values is None:
                 unclear.append((hit, stretch))
                 continue
-            is_bound = bool(hit) and self.words[hit - 1].lower() in BOUND_WORDS
             for value in values:
-                valued.setdefault((value, is_bound), []).append(stretch)
+                valued.setdefault((value, self._is_bound(hit)), []).append(stretch)
         return valued, unclear
+
+    def _is_bound(self, hit: int) -> bool:
+        """'about 24', 'more than two dozen': a number in words may begin before its last word."""
+        reach = 1 if self.words[hit][:1].isdigit() else 3
+        return not BOUND_WORDS.isdisjoint(map(str.lower, self.words[max(0, hit - reach) : hit]))
 
     @cached_property
     def _unclear(self) -> list[tuple[float, int]]:

@@ -67,7 +67,8 @@ class Roster:
         self.introduced = {plain(name.surname) for name in self.full}
         self.registered = list(_registered(story.people))
         self.speakers = list(_speakers(story.sources))
-        rolls = shelve(tuple(source.text for source in story.sources)).rolls
+        keys = {plain(word) for name in names for word in (name.given, name.surname) if word}
+        rolls = shelve(tuple(source.text for source in story.sources)).rolls(keys)
         self.rolls = [(source, roll) for source, roll in zip(story.sources, rolls, strict=True) if _is_latin(source)]
 
     def slip_in(self, name: NameInText) -> Slip | None:
@@ -237,9 +238,8 @@ def _surname_like(name: NameInText, roll: Roll) -> str:
 
 def _given_like(name: NameInText, roll: Roll) -> str:
     """The given name that the roll has before this surname, nearly as the story spells it; '' for none."""
-    partners = sorted(roll.partners(plain(name.surname)))
-    slip = next((partner for partner in partners if _is_slip_of_given(name.given, partner)), "")
-    return _set_plain(roll.spelling(slip)) if slip else ""
+    partners = roll.partners(plain(name.surname))
+    return next((_set_plain(partners[key]) for key in sorted(partners) if _is_slip_of_given(name.given, key)), "")
 
 
 def _set_plain(spelling: str) -> str:

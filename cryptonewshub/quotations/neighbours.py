@@ -5,7 +5,7 @@ Looks only for the names that it is asked for, and for all of them by plain spel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping
 
 from .spellings import plain
 
@@ -13,28 +13,25 @@ _REACH = 60  # code points on one side of a name in which three words stand
 
 
 class Roll:
-    """The capitalised words of a text. `forms` has, by plain spelling, how words stand in this text or in others."""
+    """The names of a text among those that are looked for. `forms` has the plain spelling of words as they stand."""
 
-    def __init__(self, text: str, vocabulary: Set[str], forms: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, text: str, forms: Mapping[str, str], words: Iterable[str]) -> None:
         self._text = text
-        self._vocabulary = vocabulary
-        self._forms = forms
-        self._partners: dict[str, frozenset[str]] = {}
+        self._spellings: dict[str, set[str]] = {}
+        for form in frozenset(forms).intersection(words):
+            self._spellings.setdefault(forms[form], set()).add(trimmed(form))
+        self._partners: dict[str, Mapping[str, str]] = {}
         self._followers: dict[str, frozenset[str]] = {}
 
     def __contains__(self, key: str) -> bool:
-        return any(form in self._vocabulary for form in self._forms.get(key, ()))
+        return key in self._spellings
 
-    def spelling(self, key: str) -> str:
-        """How the text writes a name: not in capitals, if it does both."""
-        forms = [trimmed(form) for form in self._forms.get(key, ()) if form in self._vocabulary]
-        return min(forms, key=lambda form: (form.isupper(), form), default=key)
-
-    def partners(self, key: str) -> frozenset[str]:
-        """Plain forms of the capitalised words up to three words before a name: given names, titles."""
+    def partners(self, key: str) -> Mapping[str, str]:
+        """The capitalised words up to three words before a name, by their plain spelling: given names, titles."""
         if key not in self._partners:
             before = (self._text[max(0, place - _REACH) : place].split()[-3:] for place, _ in self._places(key))
-            self._partners[key] = frozenset(plain(word) for words in before for word in words if word[:1].isupper())
+            found = sorted({word for words in before for word in words if word[:1].isupper()}, reverse=True)
+            self._partners[key] = {plain(word): trimmed(word) for word in found}
         return self._partners[key]
 
     def followers(self, key: str) -> frozenset[str]:
@@ -45,7 +42,7 @@ class Roll:
         return self._followers[key]
 
     def _places(self, key: str) -> Iterator[tuple[int, int]]:
-        for spelling in {trimmed(form) for form in self._forms.get(key, ()) if form in self._vocabulary}:
+        for spelling in self._spellings.get(key, ()):
             place = self._text.find(spelling)
             while place >= 0:
                 yield place, place + len(spelling)

@@ -15,23 +15,45 @@ from .amounts import ONES, PARTS, SCALES, SHORT, TENS, pointed
 _MARKS = ".,;:!?()[]\"'“”‘’—–-…$€£¥"
 _NUMBER = re.compile(r"(\d{1,15}(?:,\d{3})*(?:[.,]\d{1,6})?)-?([^\W\d_]*)")
 _SMALL = ONES | TENS
-_PART_WORDS = frozenset({*PARTS, *(part + "s" for part in PARTS), "halves"})
-_LEADING = frozenset({"a", "an", "half", *_SMALL})
-_SHARING = frozenset({"in", "of", "every"})
+_PART_WORDS = PARTS | {part + "s": share for part, share in PARTS.items()} | {"halves": 2}
 
 
 def rough_values(words: Sequence[str], at: int) -> tuple[float, ...] | None:
     """The values that the number at this word may have, in no order; None where the grammar has to tell."""
     following = _bare(words[at + 1]) if at + 1 < len(words) else ""
-    if (at and words[at - 1].lower() in _SHARING and _leads(words[max(0, at - 4) : at - 1])) or (
-        following in _JOINING and _goes_on(words, at, following)
-    ):
+    if _is_whole(words, at) or (following in _JOINING and _goes_on(words, at, following)):
         return None
     numbers = _numbers(words[at])
     if not numbers:
-        return _spelled(words, at, following)
+        return _spelled(_bare(words[at]), _bare(words[at - 1]) if at else "", following)
     scale = SCALES.get(following, 1.0)
-    return tuple([round(value * (own or scale), 6) for value, own in numbers])
+    apart = [value for value, _ in numbers] if scale > 1 else []
+    return (*apart, *[round(value * (own or scale), 6) for value, own in numbers])
+
+
+def _is_whole(words: Sequence[str], at: int) -> bool:
+    """The '10' of 'four in 10', 'four out of 10' and 'one in every 10'."""
+    before = words[at - 1].lower() if at else ""
+    if before not in _SHARING:
+        return False
+    start = at - 1 - (before != "in")
+    return any(_is_number(word) for word in words[max(0, start - 1) : at - 1])
+
+
+_SHARING = frozenset({"in", "of", "every"})
+_JOINING = frozenset({"in", "out", "and"})
+
+
+def _goes_on(words: Sequence[str], at: int, following: str) -> bool:
+    """'4 in 10', '4 out of 10', '2 and a half', 'two hundred and six': what follows belongs to the number."""
+    if following == "out":
+        return any(_is_number(word) for word in words[at + 3 : at + 5])
+    if following == "in":
+        return any(_is_number(word) or word.lower() == "a" for word in words[at + 2 : at + 4])
+    after = [_bare(word) for word in words[at + 2 : at + 4]]
+    return after[:1] == ["a"] or (
+        not words[at][:1].isdigit() and any(word in _SMALL or word in SCALES for word in after)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -45,27 +67,43 @@ def _numbers(word: str) -> tuple[tuple[float, float], ...]:
     )
 
 
-def _spelled(words: Sequence[str], at: int, following: str) -> tuple[float, ...] | None:
-    word, before = _bare(words[at]), words[at - 1] if at else ""
+def _spelled(word: str, before: str, following: str) -> tuple[float, ...] | None:
+    """The worth of a number word by itself; None where it is one of several."""
     if word in _SMALL:
-        return None if following in _SMALL or following in SCALES else (float(_SMALL[word]),)
+        return None if _opens(following) else (float(_SMALL[word]),)
     if word in SCALES:
-        return (SCALES[word],) if _bare(before) not in {"a", "an", "half"} else None
-    is_single = word in _PART_WORDS or word == "dozen"
-    return () if is_single and word != "half" and not _leads([before]) else None
+        return None if _opens(following) else (SCALES[word], SCALES[word] / 2, SCALES[word] / 4)
+    if word in _PART_WORDS:
+        share = 100 * ONES.get(before, 1) / _PART_WORDS[word]
+        return (share,) if word != "half" else (share, 50.0, 5e5, 5e8, 5e11, 6.0)
+    if word == "dozen":
+        count = _SMALL.get(before) or SCALES.get(before) or next((value for value, _ in _numbers(before)), 1)
+        return 12.0 * count, 6.0
+    return _compound(word, following)
 
 
-_JOINING = frozenset({"in", "out", "and", "dozen", *_PART_WORDS})
+def _compound(word: str, following: str) -> tuple[float, ...] | None:
+    """'twenty-four' and 'three-way'; not 'two-thirds', nor 'twenty-four hundred'."""
+    parts = word.split("-")
+    if _opens(following) or not all(part in _SMALL or (part.isalpha() and not _is_large(part)) for part in parts):
+        return None
+    values = [float(_SMALL[part]) for part in parts if part in _SMALL]
+    return (*values, sum(values))
 
 
-def _goes_on(words: Sequence[str], at: int, following: str) -> bool:
-    """'4 dozen', '2 thirds', '4 in 10', '4 out of 10', '2 and a half': what follows belongs to the number."""
-    return following not in {"in", "out", "and"} or _leads(words[at + 2 : at + 5])
+def _opens(word: str) -> bool:
+    """Whether a spelled number begins with this word or goes on with it."""
+    first = word.partition("-")[0]
+    return first in _SMALL or first in SCALES
 
 
-def _leads(words: Sequence[str]) -> bool:
-    """Whether a number stands among these words."""
-    return any(word[:1].isdigit() or _bare(word) in _LEADING for word in words)
+def _is_large(part: str) -> bool:
+    return part in SCALES or part in _PART_WORDS or part == "dozen"
+
+
+@lru_cache(maxsize=8192)
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or _bare(word) in _SMALL or _bare(word) in SCALES
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import repeat
 
 from .amounts import NUMBER_WORDS
 from .figures import beginnings_of, stem
@@ -31,13 +30,9 @@ class Shelf:
         return tuple(text.split() for text in self.texts)
 
     @cached_property
-    def vocabularies(self) -> tuple[set[str], ...]:
-        """Each text's distinct words."""
-        return tuple(map(set, self.words))
-
-    @cached_property
     def vocabulary(self) -> set[str]:
-        return set().union(*self.vocabularies)
+        """The distinct words of all texts."""
+        return set().union(*self.words)
 
     @cached_property
     def ledgers(self) -> tuple[Ledger, ...]:
@@ -45,21 +40,20 @@ class Shelf:
         numeric = (self.vocabulary & _NUMBER_FORMS) | {word for word in self._compound if _is_numeric(word)}
         return tuple(Ledger(words, numeric) for words in self.words)
 
-    @cached_property
-    def names(self) -> Mapping[str, tuple[str, ...]]:
-        """The capitalised words, filed under their plain spelling; each as it stands in a text."""
-        filed: dict[str, list[str]] = {}
-        for word in self.vocabulary:
-            if not word.islower():
-                core = word if word.isalpha() else trimmed(word)
-                if 2 < len(core) < 40 and core[0].isupper():
-                    filed.setdefault(plain(core), []).append(word)
-        return {key: tuple(words) for key, words in filed.items()}
+    def rolls(self, keys: Collection[str]) -> tuple[Roll, ...]:
+        """Each text's names, as far as their plain spelling is one of these."""
+        forms = self._forms(keys)
+        return tuple(Roll(text, forms, words) for text, words in zip(self.texts, self.words, strict=True))
 
-    @cached_property
-    def rolls(self) -> tuple[Roll, ...]:
-        """Each text's names."""
-        return tuple(map(Roll, self.texts, self.vocabularies, repeat(self.names)))
+    def _forms(self, keys: Collection[str]) -> dict[str, str]:
+        """The plain spelling of each capitalised word that has one of these."""
+        begin = {key[:2] for key in keys}
+        likely = [word for word in self._capitalised if word[:2].lower() in begin]
+        likely += [word for word in self._compound if not word[0].isalpha() and not word.islower()]
+        likely += [word for word in self._capitalised if not word[:2].isascii()]
+        cores = ((word, trimmed(word)) for word in likely)
+        plainly = {word: plain(core) for word, core in cores if 2 < len(core) < 40 and core[0].isupper()}
+        return {word: key for word, key in plainly.items() if key in keys}
 
     def words_with(self, stems: Collection[str]) -> Mapping[str, tuple[str, ...]]:
         """The words of the texts that have one of these stems, each with the stems it has."""
@@ -75,13 +69,16 @@ class Shelf:
         """The words that begin with one of these, of four letters at most, or hold another word that may."""
         wide = {beginning[:3] for beginning in begin}
         narrow = {beginning for beginning in begin if len(beginning) < 3}
-        found = [
-            word
-            for word in self.vocabulary
-            if word[:3].lower() in wide and (word[:4].lower() in begin or word[:3].lower() in begin)
-        ]
+        found = [word for word in self.vocabulary if word[:3].lower() in wide]
+        found = [word for word in found if word[:4].lower() in begin or word[:3].lower() in begin]
         found += [word for word in self.vocabulary if word[:2].lower() in narrow] if narrow else []
-        return found + self._composed
+        found += [word for word in self._compound if not word[0].isalpha() and word[1:4].lower() in wide]
+        return found + self._joined
+
+    @cached_property
+    def _capitalised(self) -> list[str]:
+        """The words that are not in small letters throughout."""
+        return [word for word in self.vocabulary if not word.islower()]
 
     @cached_property
     def _compound(self) -> list[str]:
@@ -89,9 +86,9 @@ class Shelf:
         return [word for word in self.vocabulary if not word.isalpha()]
 
     @cached_property
-    def _composed(self) -> list[str]:
-        """Those that begin with a mark, or in which a mark joins words."""
-        return [word for word in self._compound if not word[0].isalpha() or _JOINED.search(word)]
+    def _joined(self) -> list[str]:
+        """Those in which a mark joins words, or in which more than one mark stands before the word."""
+        return [word for word in self._compound if _JOINED.search(word)]
 
 
 @lru_cache(maxsize=4)
@@ -100,7 +97,7 @@ def shelve(texts: tuple[str, ...]) -> Shelf:
     return Shelf(texts)
 
 
-_JOINED = re.compile(r"[-‑–—/…]\w")
+_JOINED = re.compile(r"[-‑–—/…(\[“‘\"'$€£]\w(?<!^.\w)")
 _PIECE = re.compile(r"[^\W\d_][\w’'-]*")
 
 
