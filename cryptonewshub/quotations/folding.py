@@ -13,9 +13,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from typing import overload
+
+from cryptonewshub.quotations.letters import Letters
 
 # One character for one character, so that offsets stand. Every mark that people use for an apostrophe is one.
 _SAME_LENGTH = {
@@ -30,6 +32,7 @@ _UNSEEN = "\u200b"  # as long as the bracket that it stands for, and folded away
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _CLUSTER = re.compile("[\x00-\x7f]+(?![\u0300-\u036f])|.[\u0300-\u036f\ufe00-\ufe0f]*", re.DOTALL)
 _AHEAD = 64  # words
+_LONGEST_WORD = 60  # characters
 _LONGEST_EXPANSION = 4  # 'ffi' is three; a character that unfolds to a whole phrase is kept as it is
 
 _WORD = re.compile(
@@ -79,6 +82,27 @@ class Folded:
     def squeezed_ends(self) -> list[int]:
         """Where each word ends in `squeezed`."""
         return list(accumulate(map(len, self.line.replace("'", "").split())))
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The letters alone, to find words before they are told apart."""
+        return Letters(self.plain)
+
+    def part(self, start: int, end: int) -> Folded:
+        """The words of `plain[start:end]` alone, in the same text; the whole where that is nearly all."""
+        start, end = self._at_space(max(0, start), -1), self._at_space(min(len(self.plain), end), 1)
+        if end - start > 0.8 * len(self.plain):
+            return self
+        origin = range(start, end + 1) if self.origin is None else self.origin[start : end + 1]
+        return Folded(self.text, self.plain[start:end], origin)
+
+    def _at_space(self, offset: int, step: int) -> int:
+        """The nearest place, backward or forward, where no word and no figure is cut; not far."""
+        for _ in range(_LONGEST_WORD):
+            if not 0 < offset < len(self.plain) or self.plain[offset].isspace():
+                break
+            offset += step
+        return offset
 
     def word_at(self, offset: int) -> int:
         """The word to which the character at this offset of `squeezed` belongs."""
@@ -206,9 +230,14 @@ def _recompose(text: str) -> tuple[str, list[int]]:
             parts.append(cluster)
             origin.extend(range(start, match.end()))
         elif not _HIDDEN.match(cluster):
-            form = unicodedata.normalize("NFKC", cluster)
-            form = form if len(form) <= _LONGEST_EXPANSION else cluster[0]
+            form = _form(cluster)
             parts.append(form)
             origin.extend([start] * len(form))
     origin.append(len(text))
     return "".join(parts), origin
+
+
+@lru_cache(maxsize=4_000)
+def _form(cluster: str) -> str:
+    form = unicodedata.normalize("NFKC", cluster)
+    return form if len(form) <= _LONGEST_EXPANSION else cluster[0]

@@ -12,6 +12,7 @@ from itertools import pairwise
 from cryptonewshub.quotations.differences import FUNCTION_WORDS
 from cryptonewshub.quotations.folding import Folded
 from cryptonewshub.quotations.judging import Question, passage_at
+from cryptonewshub.quotations.letters import letters_of
 from cryptonewshub.quotations.prepared import Prepared, prepare
 from cryptonewshub.quotations.vocabulary import DiffOp, Grade, Match, SourceText, Verdict
 
@@ -69,9 +70,11 @@ def _parts(question: Question, sources: Sequence[SourceText]) -> list[Part]:
 
 def _longest_from(story: Folded, first: int, source: SourceText) -> Part | None:
     prepared = prepare(source.text)
-    line = prepared.full.line
     end = first + _LEAST_WORDS
-    if end > len(story.keys) or (at := line.find(f" {' '.join(story.keys[first:end])} ")) < 0:
+    if end > len(story.keys) or letters_of(" ".join(story.keys[first:end])) not in prepared.full.letters.line:
+        return None
+    line = prepared.full.line
+    if (at := line.find(f" {' '.join(story.keys[first:end])} ")) < 0:
         return None
     while end < len(story.keys) and (further := line.find(f" {' '.join(story.keys[first : end + 1])} ", at)) >= 0:
         end, at = end + 1, further

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from cryptonewshub.quotations.folding import Folded
 from cryptonewshub.quotations.lexicon import PLACES
 
 # The words of the 2016 US presidential debates, a CC0 transcript.
@@ -29,12 +30,17 @@ _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "'")
 
 @dataclass(frozen=True)
 class Legibility:
-    """What counts as a word in one source, by its words, as they stand and folded. Capitalised words, often names,
-    tell nothing.
-    """
+    """What counts as a word in one source. Capitalised words, often names, tell nothing."""
 
-    words: list[str]
-    keys: list[str]
+    source: Folded
+
+    @cached_property
+    def words(self) -> list[str]:
+        return self.source.words
+
+    @cached_property
+    def keys(self) -> list[str]:
+        return self.source.keys
 
     @cached_property
     def counts(self) -> Counter[str]:

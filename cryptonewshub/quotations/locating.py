@@ -7,12 +7,18 @@ proposes: what the words are worth is decided difference by difference, elsewher
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cryptonewshub.quotations.folding import Folded, squeeze
+from cryptonewshub.quotations.letters import letters_of
 
 _MOST_PIECES = 48
+_PIECES_TO_RANK = 10
+_FEW_LETTERS = 6  # they stand everywhere: the words are told apart first
+_MOST_LOOKED_AT = 40
+_SIGNS = 3  # characters: a sign before the first letter belongs to the first word
 _MOST_HITS = 24
 _WINDOWS = 3
 _SLACK = 24  # letters on either side of a window
@@ -69,12 +75,60 @@ def places_of_run(
             yield from dict.fromkeys(_aligned(source, story, first, end, left, right))
 
 
+def exact_parts(source: Folded, story: Folded, first: int, end: int, margin: int) -> Iterator[tuple[Folded, Placed]]:
+    """Where the run stands word for word, each place in the part of the source around it, `margin` characters wide."""
+    keys = story.keys[first:end]
+    letters = letters_of(" ".join(keys))
+    if len(letters) < _FEW_LETTERS:
+        yield from ((source, placed) for placed in _word_for_word(source, keys, first))
+        return
+    for place in source.letters.places_of(letters, _MOST_LOOKED_AT):
+        offset, last = source.letters.offset_of(place), source.letters.offset_of(place + len(letters) - 1)
+        if offset and source.plain[offset - 1].isalpha():
+            continue
+        part = source.part(offset - margin, last + margin)
+        origin = offset if source.origin is None else source.origin[offset]
+        for placed in _word_for_word(part, keys, first):
+            if abs(part.spans[placed.start][0] - origin) <= _SIGNS:
+                yield part, placed
+                break
+
+
+def _word_for_word(source: Folded, keys: Sequence[str], first: int) -> Iterator[Placed]:
+    end = first + len(keys)
+    for at in source.places_of(keys):
+        yield Placed(at, at + len(keys), (Pair(at, at + len(keys), first, end, is_same=True),))
+
+
+def near_parts(source: Folded, story: Folded, first: int, end: int, margin: int) -> Iterator[tuple[Folded, Placed]]:
+    """Where the run nearly stands, best first, each place in the part of the source around it."""
+    letters = letters_of(" ".join(story.keys[first:end]))
+    if not letters:
+        return
+    line = source.letters.line
+    hits = sorted(_hits(line, letters, 0, len(line)))
+    for left, right in _gatherings(hits, _spread(len(letters))):
+        low = source.letters.offset_of(left - _SLACK)
+        high = source.letters.offset_of(right + len(letters) + _SLACK)
+        part = source.part(low - margin, high + margin)
+        begin, stop = _words_between(part, source, low, high)
+        yield from ((part, placed) for placed in dict.fromkeys(_aligned(part, story, first, end, begin, stop)))
+
+
+def _words_between(part: Folded, source: Folded, low: int, high: int) -> tuple[int, int]:
+    """The words of the part that stand, wholly or not, between two places of `source.plain`."""
+    if source.origin is not None:
+        low, high = source.origin[low], source.origin[high]
+    begin = bisect_left(part.spans, low, key=lambda span: span[1])
+    return begin, bisect_right(part.spans, high, key=lambda span: span[0])
+
+
 def nearness(source: Folded, story: Folded, first: int, end: int) -> float:
     """How many pieces of the run gather in one place of the source, rare ones counting more: to rank sources, no
     more.
     """
-    letters = squeeze(" ".join(story.keys[first:end]))
-    hits = sorted(_hits(source.squeezed, letters, 0, len(source.squeezed)))
+    letters, line = letters_of(" ".join(story.keys[first:end])), source.letters.line
+    hits = sorted(_hits(line, letters, 0, len(line), _PIECES_TO_RANK))
     return max((weight for weight, _, _ in _groups(hits, _spread(len(letters)))), default=0.0)
 
 
@@ -106,10 +160,10 @@ def _windows(source: Folded, letters: str, low: int, high: int) -> Iterator[tupl
         yield first, last
 
 
-def _hits(squeezed: str, letters: str, begin: int, stop: int) -> Iterator[tuple[int, float]]:
+def _hits(squeezed: str, letters: str, begin: int, stop: int, most: int = _MOST_PIECES) -> Iterator[tuple[int, float]]:
     """Where the run would begin, by each place of each of its pieces, with a weight: a rare piece tells more."""
     size = 12 if len(letters) >= 60 else 8 if len(letters) >= 16 else max(3, len(letters) // 2)
-    step = max(3 if size < 12 else 5, len(letters) // _MOST_PIECES)
+    step = max(3 if size < 12 else 5, len(letters) // most)
     for offset in range(0, max(1, len(letters) - size + 1), step):
         piece = letters[offset : offset + size]
         found: list[int] = []

@@ -91,11 +91,15 @@ def _nearly(question: Question, sources: Sequence[SourceText]) -> Iterator[Match
     """The likeliest few places of the likeliest few sources: laying two texts out word by word is the dear part."""
     quoted = question.quoted
     near = sorted(sources, key=lambda each: -nearness_of(quoted, prepare(each.text))) if quoted.runs else []
-    places = [(placed, source) for source in near[:_MOST_NEAR] for placed in near_places(quoted, prepare(source.text))]
-    for placed, source in sorted(places, key=lambda each: -each[0].same)[:_MOST_NEAR]:
+    places = [
+        (part, placed, source)
+        for source in near[:_MOST_NEAR]
+        for part, placed in near_places(quoted, prepare(source.text), question.policy)
+    ]
+    for part, placed, source in sorted(places, key=lambda each: -each[1].same)[:_MOST_NEAR]:
         prepared = prepare(source.text)
         if placed.same * 3 > placed.length:
-            yield judged(question, near_trace(quoted, prepared, question.policy, placed), source, prepared)
+            yield judged(question, near_trace(quoted, prepared, question.policy, part, placed), source, prepared)
 
 
 def _beyond(

@@ -163,8 +163,8 @@ def _has_stray_letter(there: str, here: str) -> bool:
     """Whether one letter too many stands in or after a figure, '9/11d', and is no unit: every digit is there."""
     if len(there) != len(here) + 1 or not any(map(str.isdigit, here)):
         return False
-    rests = ((letter, there[:i] + there[i + 1 :]) for i, letter in enumerate(there))
-    return any(letter in _NO_UNITS and rest == here for letter, rest in rests)
+    rests = ((letter, there[:i] + there[i + 1 :]) for i, letter in enumerate(there) if not i or letter in _NO_UNITS)
+    return any(letter.isalpha() and rest == here for letter, rest in rests)
 
 
 def _with_letters(word: str) -> str:
@@ -206,7 +206,9 @@ def _is_near(there: Sequence[str], here: Sequence[str], forgiven: Callable[[str]
             return True
         if forgiven is _one_letter or len(here[0]) < 3:
             return False
-        return _is_near_in_a_blur(there[0], here[0], most) or (forgiven is _letters_forgiven and _distance(left, right) <= most)
+        if forgiven is _letters_forgiven and _distance(left, right) <= most:
+            return True
+        return _is_near_in_a_blur(there[0], here[0], most)
     wrong = _wrong_letters(_letters(there), here)
     if forgiven is _letters_forgiven:
         blurred = _wrong_letters(_letters(there).translate(_BLURRED), [word.translate(_BLURRED) for word in here])

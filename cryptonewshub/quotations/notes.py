@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cryptonewshub.quotations.context import Turned
 from cryptonewshub.quotations.differences import Change, Difference
+from cryptonewshub.quotations.letters import letters_of
 from cryptonewshub.quotations.tracing import Trace
 from cryptonewshub.quotations.vocabulary import Grade, Verdict
 
@@ -98,10 +99,12 @@ def _reads(difference: Difference) -> str:
 
 
 def _skips_furniture(trace: Trace) -> bool:
+    """Whether the source's text has more letters at this place than its words."""
+    source = trace.source
     return any(
-        any(character.isalnum() for character in trace.source.between(i, i + 1))
+        len(letters_of(source.text_of(placed.start, placed.end)))
+        > len(letters_of(" ".join(source.words[placed.start : placed.end])))
         for placed in trace.placed
-        for i in range(placed.start, placed.end - 1)
     )
 
 

@@ -9,7 +9,7 @@ from cryptonewshub.quotations.folding import Folded, fold
 from cryptonewshub.quotations.furniture import furniture
 from cryptonewshub.quotations.languages import detect_language
 from cryptonewshub.quotations.legibility import Legibility
-from cryptonewshub.quotations.turns import Turns, label_spans, turns_of
+from cryptonewshub.quotations.turns import Turns, turns_of
 
 _KEPT = 64
 
@@ -30,12 +30,12 @@ class Prepared:
         """The words without page headers, addresses, stage directions and speakers' labels; `full` where there are
         none.
         """
-        blank = sorted([*furniture(self.text), *label_spans(self.text)])
+        blank = sorted([*furniture(self.text), *self.turns.label_spans])
         return fold(self.text, _apart(blank)) if blank else self.full
 
     @cached_property
     def legibility(self) -> Legibility:
-        return Legibility(self.full.words, self.full.keys)
+        return Legibility(self.full)
 
     @cached_property
     def turns(self) -> Turns:

@@ -8,6 +8,7 @@ nothing can be said.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from cryptonewshub.quotations.folding import without_marks
@@ -29,6 +30,9 @@ _NOT_A_PERSON = word_set(
     " board report statement study league trust service services bureau post network radio television broadcaster desk"
     " staff team sun journal herald tribune globe gazette officials analysts experts people critics supporters aides"
     " sources voters residents democrats republicans"
+)
+_OUTLETS = word_set(
+    "news times post radio television network journal herald tribune gazette globe magazine broadcaster"
 )
 _ROLES = word_set(
     "he she they we it i you who spokesman spokeswoman spokesperson official analyst source aide man woman resident"
@@ -95,8 +99,10 @@ def name_parts(name: str) -> tuple[str, ...]:
     """A person's name in its parts, without titles, lower case and without diacritics; () where it names no person."""
     words = _PART.findall(_after_role(_ASIDE.sub(" ", name).split(",")[0]))
     lower = [without_marks(word).lower().removesuffix("'s").removesuffix("’s") for word in words]
-    if any(word in _NOT_A_PERSON for word in lower) or (
-        lower[:1] == ["the"] and not any(word in _TITLES - {"the"} for word in lower)
+    if (
+        _is_description(words, lower)
+        or any(word in _NOT_A_PERSON for word in lower)
+        or (lower[:1] == ["the"] and not any(word in _TITLES - {"the"} for word in lower))
     ):
         return ()
     kept = [(word, form) for word, form in zip(words, lower, strict=True) if form not in _TITLES | _SUFFIXES | _OPENERS]
@@ -111,6 +117,22 @@ def name_parts(name: str) -> tuple[str, ...]:
     if len(kept) == 1 and len(words) == 1 and kept[0][0].isupper() and len(kept[0][0]) < 5:
         return ()  # NATO, EU, NRK
     return tuple(form for _, form in kept if form not in _PARTICLES and (len(form) > 1 or len(kept) < 3))
+
+
+def _is_description(words: Sequence[str], lower: Sequence[str]) -> bool:
+    """'the Ukrainian president', 'Sund minister': what ends with an office names who holds it only by that."""
+    ends_with_office = bool(lower) and lower[-1] in _TITLES | ROLE_WORDS
+    return ends_with_office and (words[-1].islower() or lower[0] == "the")
+
+
+def outlet_words(name: str) -> frozenset[str]:
+    """The telling words of a news outlet's name, folded: 'Lake News' has 'lake'; none where it names anything else."""
+    words = _PART.findall(name)
+    lower = [without_marks(word).lower() for word in words]
+    if not any(word[:1].isupper() and form in _OUTLETS for word, form in zip(words, lower, strict=True)):
+        return frozenset()
+    generic = _OUTLETS | _NOT_A_PERSON | _TITLES | ROLE_WORDS | _PARTICLES
+    return frozenset(form for form in lower if form not in generic and len(form) > 2)
 
 
 def _after_role(name: str) -> str:

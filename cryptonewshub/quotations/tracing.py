@@ -14,7 +14,7 @@ from cryptonewshub.quotations.differences import Change, Comparison, Difference,
 from cryptonewshub.quotations.folding import Folded, fold
 from cryptonewshub.quotations.legibility import Legibility
 from cryptonewshub.quotations.lettering import letter_by_letter
-from cryptonewshub.quotations.locating import Pair, Placed, nearness, places_of_run
+from cryptonewshub.quotations.locating import Pair, Placed, exact_parts, near_parts, nearness, places_of_run
 from cryptonewshub.quotations.misreading import is_misread, negates
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.prepared import Prepared
@@ -25,6 +25,8 @@ from cryptonewshub.quotations.word_sets import word_set
 
 _MOST_PLACES = 6
 _MOST_NEAR = 3
+_AROUND = 600  # characters: more than any rule about what stands before and after looks at
+_LONG_WORD = 12  # characters, with the space: few words are longer
 _LONG_RUN = 300  # words; it stands in one place
 
 
@@ -83,33 +85,32 @@ def traces(quoted: Quoted, prepared: Prepared, policy: Policy) -> Iterator[Trace
     found = list(exact_traces(quoted, prepared, policy))
     yield from found
     if not found:
-        for placed in near_places(quoted, prepared)[:_MOST_NEAR]:
-            yield near_trace(quoted, prepared, policy, placed)
+        for part, placed in near_places(quoted, prepared, policy)[:_MOST_NEAR]:
+            yield near_trace(quoted, prepared, policy, part, placed)
 
 
 def exact_traces(quoted: Quoted, prepared: Prepared, policy: Policy) -> Iterator[Trace]:
     """Where the longest run stands word for word and the others were found near it."""
     if quoted.runs:
         anchor, run = _anchor(quoted)
-        comparison = Comparison(prepared.full, quoted.folded, prepared.legibility, policy)
         most = _MOST_PLACES if run.end - run.first < _LONG_RUN else 1
-        for placed in islice(places_of_run(prepared.full, quoted.folded, run.first, run.end), most):
-            if not placed.is_word_for_word:
-                return
+        margin = _margin(quoted, policy)
+        for part, placed in islice(exact_parts(prepared.full, quoted.folded, run.first, run.end, margin), most):
+            comparison = Comparison(part, quoted.folded, prepared.legibility, policy)
             trace = _chain(comparison, quoted, anchor, placed)
             if not trace.missing:
                 yield trace
 
 
-def near_places(quoted: Quoted, prepared: Prepared) -> list[Placed]:
+def near_places(quoted: Quoted, prepared: Prepared, policy: Policy) -> list[tuple[Folded, Placed]]:
     """Where the longest run may stand, page furniture passed over, most words in common first: cheap, and no
-    verdict.
+    verdict. Each place is given in the part of the source around it.
     """
     if not quoted.runs:
         return []
     _, run = _anchor(quoted)
-    found = islice(places_of_run(prepared.body, quoted.folded, run.first, run.end), _MOST_PLACES)
-    return sorted(found, key=lambda placed: -placed.same)
+    found = near_parts(prepared.body, quoted.folded, run.first, run.end, _margin(quoted, policy))
+    return sorted(islice(found, _MOST_PLACES), key=lambda each: -each[1].same)
 
 
 def nearness_of(quoted: Quoted, prepared: Prepared) -> float:
@@ -118,10 +119,17 @@ def nearness_of(quoted: Quoted, prepared: Prepared) -> float:
     return nearness(prepared.full, quoted.folded, run.first, run.end)
 
 
-def near_trace(quoted: Quoted, prepared: Prepared, policy: Policy, placed: Placed) -> Trace:
+def near_trace(quoted: Quoted, prepared: Prepared, policy: Policy, part: Folded, placed: Placed) -> Trace:
     """The whole quotation laid out from one of the `near_places`."""
-    comparison = Comparison(prepared.body, quoted.folded, prepared.legibility, policy)
+    comparison = Comparison(part, quoted.folded, prepared.legibility, policy)
     return _chain(comparison, quoted, _anchor(quoted)[0], placed)
+
+
+def _margin(quoted: Quoted, policy: Policy) -> int:
+    """How many characters around the longest run the other runs, the gaps between them and the sense may need."""
+    if len(quoted.runs) < 2:
+        return _AROUND
+    return _AROUND + 2 * len(quoted.folded.plain) + len(quoted.runs) * policy.ellipsis_gap_words * _LONG_WORD
 
 
 def _anchor(quoted: Quoted) -> tuple[int, Run]:
@@ -159,7 +167,7 @@ def _judged(comparison: Comparison, placed: Placed, run: Run) -> tuple[Placed, l
                 rigid = _with_differences(comparison, _word_beside_word(comparison, start, run), run)
                 if not any(each.alters for each in rigid[1]):
                     return rigid
-    if comparison.legibility.is_spoilt and any(each.alters for each in best[1]):
+    if any(each.alters for each in best[1]) and comparison.legibility.is_spoilt:
         for start, stop in _ranges(placed, run, len(comparison.source.keys)):
             laid = letter_by_letter(comparison.source, comparison.story, run.first, run.end, start, stop)
             by_letters = _with_differences(comparison, laid, run)

@@ -35,13 +35,8 @@ def may_be_translated(
     """Whether the quotation can be a translation of this source: it is in another language, and cited or the speaker's
     own.
     """
-    if spoken_language(source, prepared) == language:
-        return False
-    if source.id in cited:
-        return True
-    if speaker and source.speaker and (same := is_same_person(speaker, source.speaker)) is not None:
-        return same
-    return False
+    is_theirs = bool(speaker and source.speaker and is_same_person(speaker, source.speaker))
+    return (source.id in cited or is_theirs) and spoken_language(source, prepared) != language
 
 
 def spoken_language(source: SourceText, prepared: Prepared) -> str:

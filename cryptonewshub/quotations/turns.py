@@ -57,6 +57,11 @@ class Turns:
         i = bisect_right([turn.start for turn in self.turns], offset)
         return self.turns[i - 1] if i else None
 
+    @property
+    def label_spans(self) -> list[tuple[int, int]]:
+        """Where the labels stand, colon included, for a search that must not stumble over them."""
+        return [(max(0, turn.start - len(turn.label)), turn.start + 1) for turn in self.turns]
+
     def __bool__(self) -> bool:
         return bool(self.turns)
 
@@ -122,18 +127,14 @@ def _wrong_letters(shown: str, label: str) -> tuple[int, int, str]:
 
     length = len(label)
     lengths = range(length - 1, min(length + 3, len(shown)) + 1)
-    wrong, ending, end = min((Levenshtein.distance(shown[:end], f"{label}:"), abs(end - length - 1), end) for end in lengths)
+    distances = ((Levenshtein.distance(shown[:end], f"{label}:"), abs(end - length - 1), end) for end in lengths)
+    wrong, ending, end = min(distances)
     return wrong, end - 1 if ending or wrong else length, label
 
 
 def _is_free(start: int, read: Mapping[int, str]) -> bool:
     """Whether no label was read where a misread one seems to stand."""
     return not any(at in read for at in range(start - 3, start + 4))
-
-
-def label_spans(text: str) -> list[tuple[int, int]]:
-    """Where the labels stand, colon included, for a search that must not stumble over them."""
-    return [(turn.start - len(turn.label), turn.start + 1) for turn in turns_of(text).turns]
 
 
 def _may_be_label(label: str) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cryptonewshub.quotations.differences import weight
+from cryptonewshub.quotations.folding import fold
 from cryptonewshub.quotations.legibility import Legibility
 from cryptonewshub.quotations.misreading import is_misread, is_misread_division, negates
 from cryptonewshub.quotations.numerals import one_form
 from cryptonewshub.quotations.same_person import is_same_person
 from cryptonewshub.quotations.spelling import contracted_forms, is_same_spelling
 
-CLEAN = Legibility([], [])
+CLEAN = Legibility(fold(""))
 
 
 @pytest.mark.parametrize(

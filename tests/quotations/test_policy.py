@@ -15,7 +15,7 @@ SOURCE = SourceText("a", "Well, it's um a fine harbour for the whole of the nort
 
 
 def test_the_house_policy_has_a_name_a_digest_and_blocks_what_the_vocabulary_says() -> None:
-    assert HOUSE_POLICY.name == "house"
+    assert HOUSE_POLICY.name == "Every word as it was said"
     assert len(HOUSE_POLICY.digest) == 64
     assert not HOUSE_POLICY.stops(Verdict.EXACT)
     assert HOUSE_POLICY.stops(Verdict.ALTERED)
