@@ -38,6 +38,8 @@ class Known:
 def name_remarks(story: Story) -> Iterator[Remark]:
     """One remark for each wrong spelling, where it first stands."""
     names = list(islice(names_in(story.text), MOST))
+    if not names:
+        return
     roster = Roster(story, names)
     told: set[tuple[str, str]] = set()
     for name in {(name.given, name.surname, name.is_person): name for name in reversed(names)}.values():
@@ -67,7 +69,7 @@ class Roster:
         self.introduced = {plain(name.surname) for name in self.full}
         self.registered = list(_registered(story.people))
         self.speakers = list(_speakers(story.sources))
-        keys = {plain(word) for name in names for word in (name.given, name.surname) if word}
+        keys = frozenset(plain(word) for name in names for word in (name.given, name.surname) if word)
         rolls = shelve(tuple(source.text for source in story.sources)).rolls(keys)
         self.rolls = [(source, roll) for source, roll in zip(story.sources, rolls, strict=True) if _is_latin(source)]
 

@@ -31,6 +31,8 @@ def figure_remarks(story: Story) -> Iterator[Remark]:
     if not story.sources:
         yield from _untraced(figures)
         return
+    if not figures:
+        return
     told: set[tuple[str, float, frozenset[str]]] = set()
     checked: set[tuple[object, ...]] = set()
     sought = [Sought(number, one, _around(story, one, _NEAR[one.kind])) for number, one in enumerate(figures)]
