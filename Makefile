@@ -12,7 +12,7 @@ DATA ?= ../shared
 run: .venv/runtime  ## make the demo newsroom and serve it at http://localhost:8000
 	@exec $(PY) -m cryptonewshub init --demo --serve --port $(PORT)
 
-test: .venv/dev .venv/browser  ## the whole suite
+test: .venv/dev .venv/tools  ## the whole suite
 	$(PY) -m pytest -n auto
 
 check: .venv/dev  ## lint and types
@@ -50,6 +50,6 @@ clean:  ## remove what `make` made, the newsroom in var/ excepted
 	@sh requirements/install.sh dev
 	@touch $@ .venv/runtime
 
-.venv/browser: | .venv/python
-	@sh tests/browser/install.sh
+.venv/tools: | .venv/python
+	@sh tests/install.sh
 	@touch $@

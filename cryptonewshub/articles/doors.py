@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 
+class PublishBlocked(Exception):  # noqa: N818  (a state of the article, as a journalist would say it)
+    """The article may not go live. The text is what the editor reads: a line for each reason.
 
-class PublishBlocked(PermissionDenied):
-    """The article may not go live. The text is what the editor reads: full sentences, one for each reason."""
+    Not a PermissionDenied: Wagtail's views answer that themselves, without undoing what they did before.
+    """
 
 
 def _shut(page: Any) -> None:

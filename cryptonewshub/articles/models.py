@@ -144,7 +144,7 @@ class ArticleForm(WagtailAdminPageForm):
         return valid
 
     def _wants_publication(self) -> bool:
-        return bool({"action-publish", "action-submit"} & set(self.data))
+        return "action-publish" in self.data
 
     def _passes_the_desk(self) -> bool:
         page = self.save(commit=False)

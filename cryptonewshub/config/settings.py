@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     # what they stand on
     "wagtail.contrib.settings",
     "wagtail.users",
+    "wagtail.sites",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cryptonewshub.config.headers.admin_headers",
+    "cryptonewshub.config.refusals.ExplainRefusals",
 ]
 
 ROOT_URLCONF = "cryptonewshub.config.urls"

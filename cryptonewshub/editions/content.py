@@ -10,7 +10,6 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -18,21 +17,10 @@ import rfc8785
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named
 from cryptonewshub.quotations.vocabulary import Passage, Verdict
+from cryptonewshub.tlog.manifests import Change as Change  # the log's words, which an edition repeats
 
 FORMAT = 1
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
-
-
-class Change(StrEnum):
-    """The class of change that made a version: what readers are told of it."""
-
-    FIRST = "first"
-    UPDATE = "update"
-    MINOR = "minor"
-    CLARIFICATION = "clarification"
-    CORRECTION = "correction"
-    RETRACTION = "retraction"
-    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,25 @@ def test_the_editor_reads_why_a_story_is_stopped(draft: Draft, cleo: Client) -> 
     assert "eleven" in answer.content.decode()
 
 
+def test_an_editor_reads_why_a_bulk_publication_was_refused_and_nothing_of_it_is_kept(
+    draft: Draft, cleo: Client
+) -> None:
+    free, held = draft(slug="free"), draft(slug="held", quotation=FALSE_WORDS)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = cleo.post(
+        f"{address}?id={free.pk}&id={held.pk}", HTTP_REFERER="http://testserver/admin/pages/", follow=True
+    )
+    assert answer.redirect_chain[-1][0] == "http://testserver/admin/pages/"
+    assert "“eleven”" in answer.content.decode()
+    assert not ArticlePage.objects.filter(slug="held", live=True).exists()
+
+
+def test_an_uncleared_draft_can_be_handed_to_the_desk(draft: Draft, cleo: Client) -> None:
+    page = draft(quotation=FALSE_WORDS)
+    form = {**_form_of(page, cleo), "action-submit": "1"}
+    assert cleo.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form).status_code == 302
+
+
 def test_a_draft_is_saved_whatever_it_says(draft: Draft, cleo: Client) -> None:
     page = draft(quotation=FALSE_WORDS)
     answer = cleo.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), _form_of(page, cleo))
