@@ -77,8 +77,7 @@ def _spelled(word: str, before: str, following: str) -> tuple[float, ...] | None
         share = 100 * ONES.get(before, 1) / _PART_WORDS[word]
         return (share,) if word != "half" else (share, 50.0, 5e5, 5e8, 5e11, 6.0)
     if word == "dozen":
-        count = _SMALL.get(before) or SCALES.get(before) or next((value for value, _ in _numbers(before)), 1)
-        return 12.0 * count, 6.0
+        return None if _numbers(before) else (12.0 * (_SMALL.get(before) or SCALES.get(before, 1)), 6.0)
     return _compound(word, following)
 
 
