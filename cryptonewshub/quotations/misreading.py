@@ -208,7 +208,7 @@ def _is_near(there: Sequence[str], here: Sequence[str], forgiven: Callable[[str]
             return False
         if forgiven is _letters_forgiven and _distance(left, right) <= most:
             return True
-        return _is_near_in_a_blur(there[0], here[0], most)
+        return _is_near_in_a_blur(there[0], here[0])
     wrong = _wrong_letters(_letters(there), here)
     if forgiven is _letters_forgiven:
         blurred = _wrong_letters(_letters(there).translate(_BLURRED), [word.translate(_BLURRED) for word in here])
@@ -220,12 +220,12 @@ def _is_near(there: Sequence[str], here: Sequence[str], forgiven: Callable[[str]
     return all(each > sum(wrong) for each in shorter)
 
 
-def _is_near_in_a_blur(there: str, here: str, most: int) -> bool:
-    """Whether few letters are wrong beside those that a recogniser takes for each other, and no small word is as
+def _is_near_in_a_blur(there: str, here: str) -> bool:
+    """Whether one letter at most is wrong beside those that a recogniser takes for each other, and no small word is as
     near.
     """
     meant = _distance(there.translate(_BLURRED), here.translate(_BLURRED))
-    if meant > most:
+    if meant > 1:
         return False
     return all(_distance(there.translate(_BLURRED), word.translate(_BLURRED)) > meant for word in _WEIGHTY - {here})
 

@@ -114,7 +114,7 @@ def _is_named_beside(speaker: str, voice: Voice, text: str) -> bool:
 
 
 def _is_absent_outlet(speaker: str, voice: Voice, source: SourceText, prepared: Prepared) -> bool:
-    """Whether the story names a news outlet that the source, which names a person as the speaker, never mentions.
+    """Whether the story names a news outlet that the source, which names a person, does not mention near.
 
     A ministry may have said what its minister did; an outlet only carries words.
     """
@@ -122,12 +122,13 @@ def _is_absent_outlet(speaker: str, voice: Voice, source: SourceText, prepared: 
     if not telling:
         return False
     initials = "".join(word[0] for word in speaker.split() if word[0].isupper())
-    shown = f"{source.title} {source.publisher} {source.speaker or ''} {source.text}"
+    around = source.text[max(0, voice.start - _NAMED_WITHIN) : voice.end + _NAMED_WITHIN]
+    shown = f"{source.title} {source.publisher} {source.speaker or ''} {around}"
     if re.search(rf"\b{re.escape(initials)}\b", shown) and len(initials) > 1:
         return False
     mentioned = set(_LETTERS.findall(without_marks(shown).lower()))
     return not telling & mentioned and not (
-        prepared.legibility.is_spoilt and any(_is_misread_name(word, mentioned) for word in telling)
+        prepared.legibility.is_spoilt and any(_is_misread_name(word, mentioned) for word in telling if len(word) > 4)
     )
 
 
