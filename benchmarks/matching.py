@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cryptonewshub.quotations.comparison.prepared import prepare
 from cryptonewshub.quotations.matching import match_quotation
-from cryptonewshub.quotations.prepared import prepare
 from cryptonewshub.quotations.vocabulary import Match, SourceText, Verdict
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[1] / ".." / "shared"

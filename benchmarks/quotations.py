@@ -28,9 +28,9 @@ from benchmarks.polnear import (
     split_span,
 )
 from benchmarks.train_quotations import learn_speakers, learn_speech, prepare
+from cryptonewshub.quotations.attribution.weights import Weights
 from cryptonewshub.quotations.finding import find_quotations, find_with_weights
 from cryptonewshub.quotations.vocabulary import Kind, Quotation
-from cryptonewshub.quotations.weights import Weights
 
 # From design notes: 251 other articles of the same collection, so near but not the same.
 BASELINES = [

@@ -1,4 +1,4 @@
-"""Learn the two tables of weights of `cryptonewshub/quotations/weights.json` from the annotated articles.
+"""Learn the two tables of weights of `cryptonewshub/quotations/attribution/weights.json` from the annotated articles.
 
     python -m benchmarks.train_quotations [FOLDER] [--check]
 
@@ -32,15 +32,15 @@ from benchmarks.polnear import (
     read_articles,
     strip_span,
 )
-from cryptonewshub.quotations import weights as stored
-from cryptonewshub.quotations.candidates import Candidate, Scene, candidates_for, set_scene, shape_of
-from cryptonewshub.quotations.marks import MarkedSpan, find_marked_spans
-from cryptonewshub.quotations.mentions import find_mentions
-from cryptonewshub.quotations.paragraphs import split_paragraphs
-from cryptonewshub.quotations.persons import Inventory, find_names
-from cryptonewshub.quotations.speakers import SURE, Choice, History, rule_of
-from cryptonewshub.quotations.speech import find_echoes, speech_features, subjects_of_cues
-from cryptonewshub.quotations.words import read_stream
+from cryptonewshub.quotations.attribution import weights as stored
+from cryptonewshub.quotations.attribution.candidates import Candidate, Scene, candidates_for, set_scene, shape_of
+from cryptonewshub.quotations.attribution.marks import MarkedSpan, find_marked_spans
+from cryptonewshub.quotations.attribution.mentions import find_mentions
+from cryptonewshub.quotations.attribution.paragraphs import split_paragraphs
+from cryptonewshub.quotations.attribution.persons import Inventory, find_names
+from cryptonewshub.quotations.attribution.speakers import SURE, Choice, History, rule_of
+from cryptonewshub.quotations.attribution.speech import find_echoes, speech_features, subjects_of_cues
+from cryptonewshub.quotations.attribution.words import read_stream
 
 FIRST_KEPT = 4  # the passes before are not averaged
 FEWEST = 3  # a feature that is seen less often is left out

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cryptonewshub.accuracy.text_of import BodyText
-from cryptonewshub.quotations.persons import NamedPerson, find_persons
+from cryptonewshub.quotations.attribution.persons import NamedPerson, find_persons
 from cryptonewshub.quotations.vocabulary import Person, SourceText
 
 

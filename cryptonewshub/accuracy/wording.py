@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from cryptonewshub.accuracy.languages import language_name
 from cryptonewshub.accuracy.report import CheckedQuotation, Place
 from cryptonewshub.articles.document import Document
-from cryptonewshub.quotations.prepared import prepare
-from cryptonewshub.quotations.translation import spoken_language
+from cryptonewshub.quotations.comparison.prepared import prepare
+from cryptonewshub.quotations.comparison.translation import spoken_language
 from cryptonewshub.quotations.vocabulary import SourceText, Verdict
 
 _SUBJECT = "The quotation"

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cryptonewshub.quotations.differences import FUNCTION_WORDS
-from cryptonewshub.quotations.folding import fold
+from cryptonewshub.quotations.comparison.differences import FUNCTION_WORDS
+from cryptonewshub.quotations.comparison.folding import fold
+from cryptonewshub.quotations.comparison.prepared import Prepared
+from cryptonewshub.quotations.comparison.same_person import is_same_person
+from cryptonewshub.quotations.comparison.segments import cut_at_marks
+from cryptonewshub.quotations.comparison.tracing import Trace, traces
 from cryptonewshub.quotations.policy import HOUSE_POLICY
-from cryptonewshub.quotations.prepared import Prepared
-from cryptonewshub.quotations.same_person import is_same_person
-from cryptonewshub.quotations.segments import cut_at_marks
-from cryptonewshub.quotations.tracing import Trace, traces
 from cryptonewshub.quotations.vocabulary import Remark
 from cryptonewshub.quotations.word_sets import word_set
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cryptonewshub.quotations.candidates import Scene, set_scene
-from cryptonewshub.quotations.marks import MarkedSpan, find_marked_spans
-from cryptonewshub.quotations.mentions import Mention, find_mentions
-from cryptonewshub.quotations.paragraphs import Paragraph, split_paragraphs, trim
-from cryptonewshub.quotations.persons import Inventory, find_names
-from cryptonewshub.quotations.speakers import (
+from cryptonewshub.quotations.attribution.candidates import Scene, set_scene
+from cryptonewshub.quotations.attribution.marks import MarkedSpan, find_marked_spans
+from cryptonewshub.quotations.attribution.mentions import Mention, find_mentions
+from cryptonewshub.quotations.attribution.paragraphs import Paragraph, split_paragraphs, trim
+from cryptonewshub.quotations.attribution.persons import Inventory, find_names
+from cryptonewshub.quotations.attribution.speakers import (
     Choice,
     choose_speakers,
     cue_of,
@@ -25,11 +25,11 @@ from cryptonewshub.quotations.speakers import (
     speaker_by_label,
     speaker_of,
 )
-from cryptonewshub.quotations.speech import Judgement, judge_speech
-from cryptonewshub.quotations.utterances import number_utterances
+from cryptonewshub.quotations.attribution.speech import Judgement, judge_speech
+from cryptonewshub.quotations.attribution.utterances import number_utterances
+from cryptonewshub.quotations.attribution.weights import Weights, load_weights
+from cryptonewshub.quotations.attribution.words import Stream, read_stream
 from cryptonewshub.quotations.vocabulary import Kind, Person, Quotation
-from cryptonewshub.quotations.weights import Weights, load_weights
-from cryptonewshub.quotations.words import Stream, read_stream
 
 
 def find_quotations(

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from cryptonewshub.quotations.joining import stitched_from
-from cryptonewshub.quotations.judging import Question, judged, ranked
-from cryptonewshub.quotations.languages import primary
+from cryptonewshub.quotations.comparison.joining import stitched_from
+from cryptonewshub.quotations.comparison.judging import Question, judged, ranked
+from cryptonewshub.quotations.comparison.languages import primary
+from cryptonewshub.quotations.comparison.prepared import prepare
+from cryptonewshub.quotations.comparison.segments import cut_at_marks
+from cryptonewshub.quotations.comparison.tracing import exact_traces, near_places, near_trace, nearness_of
+from cryptonewshub.quotations.comparison.translation import likeliest_passage, may_be_translated, spoken_language
 from cryptonewshub.quotations.policy import HOUSE_POLICY, Policy
-from cryptonewshub.quotations.prepared import prepare
-from cryptonewshub.quotations.segments import cut_at_marks
-from cryptonewshub.quotations.tracing import exact_traces, near_places, near_trace, nearness_of
-from cryptonewshub.quotations.translation import likeliest_passage, may_be_translated, spoken_language
 from cryptonewshub.quotations.vocabulary import Kind, Match, SourceText, Verdict
 
 _SETTLED = frozenset((Verdict.EXACT, Verdict.EDITED, Verdict.SHORT))

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from .anonymity import anonymity_remarks
-from .balance import balance_remarks
-from .days import day_remarks
-from .names import name_remarks
-from .offices import title_remarks
-from .reckoning import figure_remarks
-from .sourcing import sourcing_remarks
-from .story import Story, read_story
-from .vocabulary import Person, Quotation, Remark, SourceText
+from cryptonewshub.quotations.facts.anonymity import anonymity_remarks
+from cryptonewshub.quotations.facts.balance import balance_remarks
+from cryptonewshub.quotations.facts.days import day_remarks
+from cryptonewshub.quotations.facts.names import name_remarks
+from cryptonewshub.quotations.facts.offices import title_remarks
+from cryptonewshub.quotations.facts.reckoning import figure_remarks
+from cryptonewshub.quotations.facts.sourcing import sourcing_remarks
+from cryptonewshub.quotations.facts.story import Story, read_story
+from cryptonewshub.quotations.vocabulary import Person, Quotation, Remark, SourceText
 
 RULES: tuple[Callable[[Story], Iterator[Remark]], ...] = (
     balance_remarks,

@@ -19,8 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cryptonewshub.quotations.folding import Folded, fold
-from cryptonewshub.quotations.segments import cut_at_marks
+from cryptonewshub.quotations.comparison.folding import Folded, fold
+from cryptonewshub.quotations.comparison.segments import cut_at_marks
 from cryptonewshub.quotations.vocabulary import SourceText
 
 _ROW = 3

@@ -1,0 +1,1 @@
+"""What stands between quotation marks in a story, and who said it."""

@@ -1,0 +1,1 @@
+"""What else a story claims: figures, names, offices, days, and who is not named."""
