@@ -292,7 +292,7 @@ def _form_of(page: ArticlePage, client: Client) -> dict[str, Any]:
     from lxml import html
 
     answer = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    fields = html.fromstring(answer.content.decode()).xpath("//input[@name] | //select[@name] | //textarea[@name]")
+    fields: Any = html.fromstring(answer.content.decode()).xpath("//input[@name] | //select[@name] | //textarea[@name]")
     values = {
         field.name: field.value or ""
         for field in fields
