@@ -14,19 +14,15 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from cryptonewshub.quotations.lexicon import word_set
+from cryptonewshub.quotations.lexicon import FUNCTION_WORDS, TITLES, word_set
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 OVERLAP = 0.8
 _EDGES = "\"“”„«»‘’'`,.;:"
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 _HEAD = re.compile(r",| who | which | — | – | - ")
-_ROLES = word_set(
-    "mr mrs ms dr sen rep gov president former secretary state senator governor congressman congresswoman"
-    " mayor judge justice chief the a an of and for in at de la campaign spokesman spokeswoman republican"
-    " democrat democratic u.s us gop house white vice chairman chairwoman attorney general ceo director"
-    " professor prof sir"
-)
+# What stands before a name and is no part of it.
+_ROLES = TITLES | FUNCTION_WORDS | word_set("republican democratic democrat gop u.s us house white party")
 
 Span = tuple[int, int]
 
