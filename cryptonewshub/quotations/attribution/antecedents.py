@@ -14,6 +14,8 @@ from cryptonewshub.quotations.attribution.words import Stream
 from cryptonewshub.quotations.lexicon import FEMALE_WORDS, MALE_WORDS, PEOPLE_WORDS, PEOPLES, word_set
 
 _BACK = 60  # names that are looked at
+_DESCRIPTION = 9  # words before an apposed name
+_ARTICLES = word_set("the a an its his her their")
 _PARAGRAPHS = 4
 _PREPOSITIONS = word_set("of for to from with at by in on under against about")
 _GENDERS = {"he": "m", "she": "f"}
@@ -137,6 +139,15 @@ class Antecedents:
     def _starts_sentence(self, name: Mention) -> bool:
         return name.outer == 0 or self.stream.sentences[name.outer - 1] != self.stream.sentences[name.outer]
 
+    def _is_apposed_subject(self, name: Mention) -> bool:
+        """Whether the sentence starts with a description of the name: 'The port's director, Ida Holm, said'."""
+        words, sentences, comma = self.stream.words, self.stream.sentences, name.outer - 1
+        if comma < 1 or words[comma] != "," or name.last >= len(words) or words[name.last] != ",":
+            return False
+        start = bisect_left(sentences, sentences[comma], max(0, comma - _DESCRIPTION), comma)
+        starts = start == 0 or sentences[start - 1] != sentences[comma]
+        return starts and words[start] in _ARTICLES
+
     def _body(self, mention: Mention) -> Entry | None:
         """The body that the sentence (or the one before) starts with, for 'it'."""
         near = self.stream.paragraphs[mention.first] - self.speaker_paragraph
@@ -187,7 +198,10 @@ class Antecedents:
         paragraph = stream.paragraphs[mention.first] - stream.paragraphs[name.first]
         sentences = stream.sentences[mention.first] - stream.sentences[name.first]
         score = -0.45 * min(sentences, 8) - 0.35 * paragraph
-        score += 1.5 * self._starts_sentence(name) + 0.8 * (name.relation in ("NV", "N,V", "QVN", "QVwN", "acc"))
+        is_apposed = self._is_apposed_subject(name)
+        is_subject = self._starts_sentence(name) or is_apposed
+        score += 1.5 * is_subject + 0.8 * (is_apposed or name.relation in ("NV", "N,V", "QVN", "QVwN", "acc"))
+        score += 0.6 * (is_subject and paragraph == 0 and sentences == 1)
         score -= 0.8 * stream.owners[name.last - 1]
         score += (1.5 if entry.gender else 0.9 if entry.first_name else 0.0) + (0.0 if entry.is_person else -1.5)
         score += 0.08 * min(self.counts[id(entry)], 10)
