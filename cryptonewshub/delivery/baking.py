@@ -50,12 +50,6 @@ def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
         return written
 
 
-def bake_addresses(addresses: Iterable[str]) -> list[str]:
-    """Bakes named addresses: for what is not an edition, such as a section that was renamed."""
-    with _one_baker():
-        return _write(addresses)
-
-
 def file_of(address: str) -> Path:
     """The file that is served at an address."""
     place = settings.CNH_HOME.site / address.lstrip("/")
