@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from cryptonewshub.articles.document import Named
 from cryptonewshub.editions.content import Content
-from cryptonewshub.reader.affected import FEED, author_address, edition_address, section_address, topic_address
+from cryptonewshub.reader.affected import author_address, edition_address, section_address, topic_address
 from cryptonewshub.reader.engine import render
-from cryptonewshub.reader.languages import direction
+from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.stories import story_view
 from cryptonewshub.reader.teasers import Teaser, teaser
-from cryptonewshub.reader.times import weekday_date, year_of
+from cryptonewshub.reader.times import weekday_date
 
 _SECONDS = 2
 
@@ -51,28 +51,12 @@ class AuthorView:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around every page. `canonical` is the whole address, '' where a page has none of its own."""
-
-    site: Site
-    title: str
-    description: str
-    canonical: str
-    direction: str
-    year: int | None
-    sections: tuple[tuple[Named, str], ...]
-    here: str = ""
-    is_indexed: bool = True
-    feed: str = FEED
-
-
 def article_page(
     site: Site, content: Content, *, editions: Sequence[Content], is_preview: bool = False, newest: bool = True
 ) -> str:
     """One edition of a story. `editions` are all published versions, oldest first; `newest=False` is an earlier one."""
     story = story_view(site, content, editions, newest=newest)
-    frame = _frame(
+    frame = frame_of(
         site,
         title=content.document.title,
         description=content.document.standfirst,
@@ -86,7 +70,7 @@ def article_page(
 
 def front_page(site: Site, stories: Sequence[Content]) -> str:
     """The front: the first story leads, two stand beside it, the others follow under their sections."""
-    frame = _frame(site, title="", description=site.promise, path="/", stories=stories)
+    frame = frame_of(site, title="", description=site.promise, path="/", stories=stories)
     return render(
         "pages/front.html",
         frame=frame,
@@ -100,21 +84,21 @@ def front_page(site: Site, stories: Sequence[Content]) -> str:
 def section_page(site: Site, section: SectionView, stories: Sequence[Content]) -> str:
     """The stories of one section in the order given."""
     path = section_address(section.slug)
-    frame = _frame(site, title=section.name, description=section.description, path=path, stories=stories, here=path)
+    frame = frame_of(site, title=section.name, description=section.description, path=path, stories=stories, here=path)
     return render("pages/list.html", frame=frame, subject=section, label="Section", stories=_teasers(site, stories))
 
 
 def topic_page(site: Site, topic: TopicView, stories: Sequence[Content]) -> str:
     """The stories on one topic in the order given."""
     path = topic_address(topic.slug)
-    frame = _frame(site, title=topic.name, description=topic.description, path=path, stories=stories)
+    frame = frame_of(site, title=topic.name, description=topic.description, path=path, stories=stories)
     return render("pages/list.html", frame=frame, subject=topic, label="Topic", stories=_teasers(site, stories))
 
 
 def author_page(site: Site, author: AuthorView, stories: Sequence[Content]) -> str:
     """Who an author is, how to reach them, and their stories in the order given."""
     path = author_address(author.slug)
-    frame = _frame(site, title=author.name, description=author.role, path=path, stories=stories)
+    frame = frame_of(site, title=author.name, description=author.role, path=path, stories=stories)
     paragraphs = [part.strip() for part in author.biography.split("\n\n") if part.strip()]
     return render(
         "pages/author.html", frame=frame, author=author, paragraphs=paragraphs, stories=_teasers(site, stories)
@@ -123,43 +107,14 @@ def author_page(site: Site, author: AuthorView, stories: Sequence[Content]) -> s
 
 def moved_page(site: Site, content: Content) -> str:
     """What stands at an address that a story had before: the way to the one that it has now."""
-    frame = _frame(site, title="Moved", description="", path=content.path, stories=(content,), is_indexed=False)
+    frame = frame_of(site, title="Moved", description="", path=content.path, stories=(content,), is_indexed=False)
     return render("pages/moved.html", frame=frame, path=content.path, headline=content.document.title)
 
 
 def not_found_page(site: Site) -> str:
     """What stands at an address where nothing is."""
-    frame = _frame(site, title="Nothing is here", description="", path="", stories=(), is_indexed=False)
+    frame = frame_of(site, title="Nothing is here", description="", path="", stories=(), is_indexed=False)
     return render("pages/not_found.html", frame=frame)
-
-
-def _frame(
-    site: Site,
-    *,
-    title: str,
-    description: str,
-    path: str,
-    stories: Sequence[Content],
-    here: str = "",
-    is_indexed: bool = True,
-) -> Frame:
-    return Frame(
-        site=site,
-        title=title,
-        description=description,
-        canonical=site.absolute(path) if path else "",
-        direction=direction(site.language),
-        year=_publication_year(site, stories),
-        sections=tuple((section, section_address(section.slug)) for section in site.sections),
-        here=here,
-        is_indexed=is_indexed,
-    )
-
-
-def _publication_year(site: Site, contents: Sequence[Content]) -> int | None:
-    """The year for the rights line: that of the newest publication among these, None where nothing is published."""
-    published = [content.document.published for content in contents if content.document.published]
-    return year_of(max(published), site.zone) if published else None
 
 
 def _teasers(site: Site, stories: Sequence[Content]) -> tuple[Teaser, ...]:
