@@ -42,6 +42,8 @@ PLAIN_MODULES = (
     "articles/story_writing.py",
     "articles/blanking.py",
     "sources/extraction.py",
+    "sources/destinations.py",
+    "sources/fetching.py",
     "accuracy/checking.py",
     "accuracy/report.py",
     "accuracy/reporting.py",
@@ -50,6 +52,10 @@ PLAIN_MODULES = (
     "cli/check.py",
     "cli/quotes.py",
 )
+# What opens connections to other machines, and the two modules that may: one judges addresses, one asks them.
+NETWORK = ("socket", "http.client", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib")
+DOOR = ("sources/destinations.py", "sources/fetching.py")
+LISTENING = ("cli/serve.py",)  # tries whether its own port is free
 WEB = ("django", "wagtail", "modelcluster", "taggit", "granian")
 
 
@@ -169,3 +175,10 @@ def test_words_of_the_command_line_load_no_web_framework_before_they_run():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_one_module_opens_connections_to_other_machines():
+    imports = [found for found in all_imports() if str(found.file.relative_to(PACKAGE)) not in (*DOOR, *LISTENING)]
+    names = {f"{found}": found.module for found in imports}
+    wrong = [told for told, name in names.items() if any(name == net or name.startswith(f"{net}.") for net in NETWORK)]
+    assert wrong == []
