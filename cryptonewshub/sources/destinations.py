@@ -40,7 +40,7 @@ _NOT_PUBLIC = tuple(
 )  # fmt: skip
 
 
-class FetchRefused(ValueError):
+class FetchRefused(ValueError):  # noqa: N818 - what happened, in a word
     """Nothing was fetched; `str()` is a sentence that says why and what to do."""
 
 

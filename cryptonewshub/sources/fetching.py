@@ -41,9 +41,9 @@ _CHUNK = 65_536
 class Limits:
     """What a request may cost, and where it may go.
 
-    `seconds` is for everything together: looking the name up, every redirect, the last byte. `most_bytes` is of the body,
-    unpacked. `allowed` are places such as '127.0.0.1:8110' that an operator, or a test, has named although they are in a
-    private network or at an unusual port; a redirect from elsewhere never leads there.
+    `seconds` is for everything together: looking the name up, every redirect, the last byte. `most_bytes` is of the
+    body, unpacked. `allowed` are places such as '127.0.0.1:8110' that an operator, or a test, has named although they
+    are in a private network or at an unusual port; a redirect from elsewhere never leads there.
     """
 
     seconds: float = 30.0

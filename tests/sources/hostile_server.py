@@ -77,7 +77,12 @@ def answering(body: bytes, media_type: str = "text/html", *headers: str, status:
 
 def sending(*pieces: bytes) -> Behaviour:
     """These bytes, and the connection is closed."""
-    return lambda stream, head: [stream.sendall(piece) for piece in pieces] and None
+
+    def behave(stream: socket.socket, head: bytes) -> None:
+        for piece in pieces:
+            stream.sendall(piece)
+
+    return behave
 
 
 def redirecting(*targets: str) -> Behaviour:

@@ -93,7 +93,7 @@ def test_no_public_number_is_in_a_private_network(number: int) -> None:
 
     address = ipaddress.IPv4Address(number)
     if is_public(str(address)):
-        assert not (address.is_private or address.is_loopback or address.is_link_local or address.is_multicast)
+        assert not any((address.is_private, address.is_loopback, address.is_link_local, address.is_multicast))
         assert is_public(f"::ffff:{address}")
 
 
