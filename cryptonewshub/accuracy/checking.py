@@ -14,7 +14,7 @@ from cryptonewshub.accuracy.quoted import Quoted, quotations_of
 from cryptonewshub.accuracy.report import CheckedQuotation, Clearance, Finding, Place, Report, Where
 from cryptonewshub.accuracy.text_of import BodyText, text_of_body
 from cryptonewshub.accuracy.verdicts import Desk, verdict_on
-from cryptonewshub.accuracy.wording import doubt_about, message_for, suggestion_for
+from cryptonewshub.accuracy.wording import doubt_about, language_of, message_for, suggestion_for
 from cryptonewshub.articles.document import Document
 from cryptonewshub.quotations.consistency import QuotedWords, inconsistencies
 from cryptonewshub.quotations.matching import Archive
@@ -44,37 +44,48 @@ def check(
     desk = Desk(tuple(sources), policy, archive, document.language, body.text)
     checked = [verdict_on(item, desk) for item in found]
     findings = [
-        *_blocking_findings(checked, document, sources),
+        *_verdict_findings(checked, document, sources, policy),
         *_doubts(checked, document),
         *_consistency_findings(found),
         *_remarks(document, body, found, sources, people),
     ]
-    cleared = [_with_clearance(finding, clearances) for finding in sorted(findings, key=_reading_order)]
+    asked = [finding for finding in findings if finding.severity == "error" or finding.rule not in policy.quiet]
+    cleared = [_with_clearance(finding, clearances) for finding in sorted(asked, key=_reading_order)]
     return Report(document, policy, tuple(_released(checked, cleared)), tuple(cleared))
 
 
-def _blocking_findings(
-    checked: Iterable[CheckedQuotation], document: Document, sources: Sequence[SourceText]
+def _verdict_findings(
+    checked: Iterable[CheckedQuotation], document: Document, sources: Sequence[SourceText], policy: Policy
 ) -> list[Finding]:
+    """An error for each quotation that stops the story, a warning for each that the house wants to be asked about."""
     by_id = {source.id: source for source in sources}
     return [
         Finding(
             rule=quotation.verdict.value,
-            severity="error",
+            severity="error" if quotation.blocking else "warning",
             place=quotation.place,
             text=quotation.text,
             message=message_for(quotation, document, by_id),
             suggestion=suggestion_for(quotation),
+            speaker=quotation.speaker,
+            language=language_of(quotation, by_id),
         )
         for quotation in checked
-        if quotation.blocking
+        if quotation.blocking or quotation.verdict in policy.warns
     ]
 
 
 def _doubts(checked: Iterable[CheckedQuotation], document: Document) -> list[Finding]:
     """A question for each quotation whose speaker the desk is not sure of, and whose source names somebody else."""
     return [
-        Finding("doubtful-speaker", "warning", quotation.place, quotation.text, doubt_about(quotation, document))
+        Finding(
+            rule="doubtful-speaker",
+            severity="warning",
+            place=quotation.place,
+            text=quotation.text,
+            message=doubt_about(quotation, document),
+            speaker=quotation.speaker,
+        )
         for quotation in checked
         if quotation.is_speaker_doubted and not quotation.blocking
     ]
@@ -129,11 +140,7 @@ def _reading_order(finding: Finding) -> tuple[int, int, int, int, str]:
 
 
 def _with_clearance(finding: Finding, clearances: Sequence[Clearance]) -> Finding:
-    fitting = (
-        clearance
-        for clearance in clearances
-        if clearance.rule == finding.rule and clearance.text in (None, finding.text) and clearance.reason.strip()
-    )
+    fitting = (clearance for clearance in clearances if clearance.reason.strip() and clearance.fits(finding))
     return replace(finding, clearance=next(fitting, None))
 
 

@@ -31,12 +31,21 @@ class Clearance:
     """A person's decision that findings of a rule may stand, with the reason.
 
     With `text` it holds for exactly those words and is void when they change; with None it holds for every finding of
-    the rule. One without a reason clears nothing.
+    the rule. So with `speaker`, whom the story gives the words to. One without a reason clears nothing. `role` is what
+    the person was at the newsroom; `public_note` is what readers may be told of it.
     """
 
     rule: str
     text: str | None
     reason: str
+    speaker: str | None = None
+    role: str = "editor"
+    public_note: str = ""
+
+    def fits(self, finding: Finding) -> bool:
+        """Whether it is about this finding."""
+        is_theirs = self.speaker is None or self.speaker == (finding.speaker or "")
+        return self.rule == finding.rule and self.text in (None, finding.text) and is_theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,10 @@ class CheckedQuotation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that the desk noticed. An error stops publication until it is mended or cleared."""
+    """One thing that the desk noticed. An error stops publication until it is mended or cleared.
+
+    Of a quotation, `speaker` is whom the story gives it to; of a translated one, `language` is the source's.
+    """
 
     rule: str
     severity: Severity
@@ -76,6 +88,8 @@ class Finding:
     text: str
     message: str
     suggestion: str = ""
+    speaker: str | None = None
+    language: str | None = None
     clearance: Clearance | None = None
 
     @property

@@ -50,8 +50,10 @@ def message_for(quotation: CheckedQuotation, document: Document, sources: Mappin
         case Verdict.TRANSLATED:
             told = f"{subject} is a translation: {title} is in {_language(quotation.source, sources)}."
             return f"{told} Have somebody who reads the language sign it off."
-        case _:
+        case _ if quotation.blocking:
             return _told(subject, "is stopped by house policy.", quotation.note)
+        case _:
+            return _told(subject, f"is “{quotation.verdict}”, which the house wants to be asked about.", quotation.note)
 
 
 def doubt_about(quotation: CheckedQuotation, document: Document) -> str:
@@ -60,6 +62,12 @@ def doubt_about(quotation: CheckedQuotation, document: Document) -> str:
     recorded = quotation.recorded_speaker or "somebody else"
     source = f"the source “{quotation.source}”" if quotation.source else "the source"
     return f"{given}, and {source} gives it to {recorded}. Say beside the quotation who spoke."
+
+
+def language_of(quotation: CheckedQuotation, sources: Mapping[str, SourceText]) -> str | None:
+    """The language that a translated quotation was spoken in, as a code; None for any other quotation."""
+    found = sources.get(quotation.source or "")
+    return spoken_language(found, prepare(found.text)) if found and quotation.verdict is Verdict.TRANSLATED else None
 
 
 def suggestion_for(quotation: CheckedQuotation) -> str:

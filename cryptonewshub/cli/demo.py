@@ -57,6 +57,7 @@ def _author_fields(author: dict[str, Any]) -> dict[str, str]:
         "email": author["email"],
         "biography": author["biography"].strip(),
         "expertise": ", ".join(author["expertise"]),
+        "languages": ", ".join(author["languages"]),
     }
 
 
@@ -74,7 +75,8 @@ def _load_story(story: dict[str, Any]) -> None:
     for edition in story["editions"]:
         revision = draft_article(read_story(FOLDER / edition["file"]))
         for clearance in edition.get("clearances", ()):
-            clear(revision, rule=clearance["rule"], reason=clearance["reason"])
+            translator = Author.objects.get(name=clearance["by"]) if clearance["rule"] == "translated" else None
+            clear(revision, rule=clearance["rule"], reason=clearance["reason"], translator=translator)
         try:
             publish_edition(revision)
         except PublishBlocked:

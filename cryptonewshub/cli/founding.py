@@ -1,4 +1,4 @@
-"""Founding a newsroom in an empty database: tables, the front page, the groups, the first editor."""
+"""Founding a newsroom in an empty database: tables, the front page, the groups, the house policy, the first editor."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from django.contrib.auth import get_user_model
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from wagtail.models import Page, Site
 
+from cryptonewshub.accuracy.house_policy import adopt_default
 from cryptonewshub.articles.models import FrontPage, Newsroom
+from cryptonewshub.cli.groups import found_groups
 from cryptonewshub.cli.progress import Step
 from cryptonewshub.config.home import Home
 
@@ -50,10 +53,15 @@ def _finish_migrations() -> None:
 
 @transaction.atomic
 def found_newsroom(home: Home) -> None:
-    """The front page, the site's address, and the first editor. What is there already is left as it is."""
+    """The front page, the site's address, the groups, the house policy and the first editor.
+
+    What is there already is left as it is.
+    """
     if not FrontPage.objects.exists():
         _lay_the_front()
     Newsroom.load()
+    found_groups()
+    adopt_default(now=timezone.now())
     if not get_user_model().objects.filter(is_superuser=True).exists():
         _let_the_first_editor_in(home)
 

@@ -1,10 +1,14 @@
-"""`cnh publish STORY [--clear RULE=REASON …]`: takes a story file in, and publishes it if the desk clears it."""
+"""`cnh publish STORY [--clear RULE=REASON …]`: takes a story file in, and publishes it if the desk clears it.
+
+Whoever runs it owns the newsroom's directory, so it asks for no rights; with `--as` it does, and keeps the name.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from cryptonewshub.articles.stories import Story, StoryError, read_sources, read_story
 from cryptonewshub.cli.newsroom import open_newsroom
@@ -20,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_clearance,
         help="sign a rule's findings off: --clear 'translated=Translated by our staff from Norwegian.'",
     )
+    parser.add_argument("--translator", metavar="NAME", help="the author who translated what is cleared as translated")
+    parser.add_argument("--as", dest="account", metavar="USERNAME", help="act with the rights of this account")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,7 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"cnh: {error}", file=sys.stderr)
         return 2
     open_newsroom()
-    return _publish(story, dict(arguments.clear))
+    try:
+        user, translator = _account(arguments.account), _translator(arguments.translator)
+    except LookupError as error:
+        print(f"cnh: {error.args[0]}", file=sys.stderr)
+        return 2
+    return _publish(story, dict(arguments.clear), user, translator)
 
 
 def _clearance(value: str) -> tuple[str, str]:
@@ -40,18 +51,39 @@ def _clearance(value: str) -> tuple[str, str]:
     return rule.strip(), reason.strip()
 
 
-def _publish(story: Story, clearances: dict[str, str]) -> int:
-    from cryptonewshub.accuracy.clearing import clear
+def _account(username: str | None) -> Any:
+    from django.contrib.auth import get_user_model
+
+    found = get_user_model().objects.filter(username=username, is_active=True).first() if username else None
+    if username and found is None:
+        raise LookupError(f"nobody signs in as “{username}”; name an account of the newsroom with --as.")
+    return found
+
+
+def _translator(name: str | None) -> Any:
+    from cryptonewshub.people.models import Author
+
+    found = Author.objects.filter(name__iexact=name).first() if name else None
+    if name and found is None:
+        raise LookupError(f"no author is called “{name}”; add the translator to the authors first.")
+    return found
+
+
+def _publish(story: Story, clearances: dict[str, str], user: Any, translator: Any) -> int:
+    from cryptonewshub.accuracy.clearing import ClearanceRefused, clear
     from cryptonewshub.accuracy.gate import examine
     from cryptonewshub.articles.doors import PublishBlocked
     from cryptonewshub.articles.drafting import draft_article
     from cryptonewshub.editions.publishing import publish_edition
 
-    revision = draft_article(story)
-    for rule, reason in clearances.items():
-        clear(revision, rule=rule, reason=reason)
+    revision = draft_article(story, user=user)
     try:
-        publication = publish_edition(revision)
+        for rule, reason in clearances.items():
+            clear(revision, rule=rule, reason=reason, user=user, translator=translator)
+        publication = publish_edition(revision, user=user)
+    except ClearanceRefused as refused:
+        print(f"{refused}\nNothing was published. The story is in the editor as a draft.", file=sys.stderr)
+        return 1
     except PublishBlocked:
         from cryptonewshub.accuracy.terminal import Paper, proof
 

@@ -121,12 +121,18 @@ def _quotations(desk: Report) -> tuple[CheckedQuotation, ...]:
     spoken = [quotation for quotation in desk.quotations if quotation.verdict is not Verdict.NOT_SPEECH]
     cleared = {(finding.place, finding.rule): finding.clearance for finding in desk.findings if finding.clearance}
     return tuple(
-        _sealed_quotation(f"q{number}", quotation, cleared.get((quotation.place, quotation.verdict.value)))
+        _sealed_quotation(
+            f"q{number}", quotation, cleared.get((quotation.place, quotation.verdict.value)), desk.policy.public_reasons
+        )
         for number, quotation in enumerate(spoken, start=1)
     )
 
 
-def _sealed_quotation(name: str, checked: report.CheckedQuotation, clearance: Clearance | None) -> CheckedQuotation:
+def _sealed_quotation(
+    name: str, checked: report.CheckedQuotation, clearance: Clearance | None, told: frozenset[Verdict]
+) -> CheckedQuotation:
+    """Readers are told a reason only where the policy told so when it was given, and tells so still."""
+    is_public = clearance is not None and checked.verdict in told
     return CheckedQuotation(
         id=name,
         where=checked.place.where,
@@ -138,8 +144,8 @@ def _sealed_quotation(name: str, checked: report.CheckedQuotation, clearance: Cl
         speaker=checked.speaker or "",
         source=checked.source or "",
         passage=checked.passage,
-        note=clearance.reason if clearance else "",
-        checked_by="editor" if clearance else "desk",
+        note=clearance.public_note if clearance and is_public else "",
+        checked_by=clearance.role if clearance else "desk",
     )
 
 

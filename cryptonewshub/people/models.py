@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -12,6 +13,7 @@ from wagtail.models import Orderable
 from wagtail.snippets.models import register_snippet
 
 from cryptonewshub.quotations import vocabulary
+from cryptonewshub.quotations.comparison.languages import primary
 
 
 class Author(models.Model):
@@ -23,12 +25,30 @@ class Author(models.Model):
     biography = models.TextField(blank=True)
     expertise = models.CharField(max_length=255, blank=True, help_text="Subjects, separated by commas.")
     email = models.EmailField("e-mail", blank=True, help_text="Shown to readers.")
+    languages = models.CharField(
+        "languages read",
+        max_length=120,
+        blank=True,
+        help_text="Language codes, separated by commas, such as “en, nb, uk”. Who reads a language may sign "
+        "translations from it off.",
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="account",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="byline",
+        help_text="The account that this person signs in with. Nobody clears grave findings in a story of their own.",
+    )
 
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("role")], heading="Byline"),
         FieldPanel("biography"),
         FieldPanel("expertise"),
         FieldPanel("email"),
+        FieldPanel("languages"),
+        FieldPanel("user"),
     ]
 
     class Meta:
@@ -36,6 +56,10 @@ class Author(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def reads(self, language: str) -> bool:
+        """Whether the person reads a language, by its code; 'nb', 'nn' and 'no' are one, and so are its regions."""
+        return primary(language) in {primary(code.strip()) for code in self.languages.split(",") if code.strip()}
 
     @property
     def subjects(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.cli.main import main
@@ -55,7 +56,17 @@ def test_a_rule_can_be_cleared_with_a_reason(tmp_path: Path) -> None:
     story = str(write_story(tmp_path, quotation=FALSE_WORDS))
     reason = "The ministry corrected its transcript on Tuesday."
     assert main(["publish", story, "--clear", f"altered={reason}"]) == 0
-    assert [quotation.note for quotation in Edition.objects.get().read().quotations] == [reason, ""]
+    assert [quotation.checked_by for quotation in Edition.objects.get().read().quotations] == ["editor", "desk"]
+
+
+def test_an_account_that_may_not_clear_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    get_user_model().objects.create_user("ada")
+    story = str(write_story(tmp_path, quotation=FALSE_WORDS))
+    assert main(["publish", story, "--as", "ada", "--clear", "altered=I heard it."]) == 1
+    assert "may not clear findings" in capsys.readouterr().err
+    assert main(["publish", story, "--as", "nobody"]) == 2
+    assert main(["publish", story, "--translator", "Nobody"]) == 2
+    assert not Edition.objects.exists()
 
 
 def test_a_clearance_without_a_reason_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
