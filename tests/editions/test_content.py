@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named
@@ -95,6 +95,7 @@ def test_characters_that_nobody_can_publish_are_refused_with_their_name(characte
         bad.to_bytes()
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))
 def test_any_other_text_is_sealed_and_read_back(text: str) -> None:
     if any(ord(character) & 0xFFFE == 0xFFFE for character in text):
