@@ -15,6 +15,7 @@ import cryptonewshub
 
 PACKAGE = Path(cryptonewshub.__file__).parent
 STAGES = (
+    "verifier",
     "tlog",
     "quotations",
     "people",
@@ -31,7 +32,7 @@ STAGES = (
     "config",
 )
 DATA = ("demo",)  # the demo newsroom's stories: no stage, and nothing imports it
-PLAIN = ("tlog", "quotations")
+PLAIN = ("verifier", "tlog", "quotations")
 # The modules that `cnh check` and `cnh quotes` run through, in stages that have Django parts too.
 PLAIN_MODULES = (
     "articles/document.py",
@@ -126,6 +127,12 @@ def test_nothing_imports_the_demo():
 def test_plain_stages_import_no_web_framework(stage):
     imports = [found for found in all_imports() if found.stage == stage]
     assert [str(found) for found in imports if found.module.split(".")[0] in WEB] == []
+
+
+def test_the_verifier_stands_on_the_standard_library_alone():
+    """An outsider runs it as one file, without this project and without anything that would have to be installed."""
+    imports = [found for found in all_imports() if found.stage == "verifier" and found.imported_stage != "verifier"]
+    assert [str(found) for found in imports if found.module.split(".")[0] not in sys.stdlib_module_names] == []
 
 
 @pytest.mark.parametrize("module", PLAIN_MODULES)

@@ -10,6 +10,7 @@ from cryptonewshub.editions.content import Content
 
 FRONT = "/"
 FEED = "/feed.xml"
+FEW_VERSIONS = 8  # up to here every version is compared with every other one
 
 
 def affected(content: Content, previous: Content | None = None) -> frozenset[str]:
@@ -17,17 +18,46 @@ def affected(content: Content, previous: Content | None = None) -> frozenset[str
     addresses = {FRONT, FEED, content.path} | _listings(content.document)
     # Every edition's own page says which one is the newest.
     addresses |= {edition_address(content.path, version) for version in range(1, content.version + 1)}
+    addresses |= {history_address(content.path), *comparisons(content.path, content.version)}
     if previous:
         addresses |= _listings(previous.document)
         # A story that moved leaves the way to it at its old addresses.
         addresses |= {previous.path}
         addresses |= {edition_address(previous.path, version) for version in range(1, previous.version + 1)}
+        addresses |= {history_address(previous.path), *comparisons(previous.path, previous.version)}
     return frozenset(addresses)
 
 
 def edition_address(path: str, version: int) -> str:
     """The permanent address of one edition of the article at `path`."""
     return f"{path}editions/{version}/"
+
+
+def history_address(path: str) -> str:
+    """Where the article at `path` shows all its editions and what changed between them."""
+    return f"{path}history/"
+
+
+def comparison_address(path: str, before: int, after: int) -> str:
+    """Where two editions stand side by side."""
+    return f"{path}history/{before}-{after}/"
+
+
+def compared(last: int) -> list[tuple[int, int]]:
+    """The pairs of versions that have a page of their own, when there are `last` versions.
+
+    All of them while they are few; of a long history each version with the next one and with the newest, so that the
+    pages grow with the versions and not with their square.
+    """
+    pairs = [(before, after) for after in range(2, last + 1) for before in range(1, after)]
+    if last <= FEW_VERSIONS:
+        return pairs
+    return [(before, after) for before, after in pairs if after in (before + 1, last)]
+
+
+def comparisons(path: str, last: int) -> list[str]:
+    """The addresses of all comparisons of an article that has `last` versions."""
+    return [comparison_address(path, before, after) for before, after in compared(last)]
 
 
 def section_address(slug: str) -> str:

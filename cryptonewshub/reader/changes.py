@@ -63,8 +63,8 @@ def version_views(site: Site, content: Content, editions: Sequence[Content]) -> 
     return tuple(
         VersionView(
             number=edition.version,
-            made=_made(edition, told.get(edition.version), site),
-            change=_CHANGES[edition.change],
+            made=made(edition, told.get(edition.version), site),
+            change=change_word(edition.change),
             note=told[edition.version].note if edition.version in told else "",
             path=edition_address(edition.path, edition.version),
             is_here=edition.version == content.version,
@@ -88,6 +88,18 @@ def standing_word(content: Content) -> str:
     return "Corrected" if any(c.change is Change.CORRECTION for c in content.corrections) else ""
 
 
+def change_word(change: Change) -> str:
+    """What readers read of a class of change: 'Corrected'."""
+    return _CHANGES[change]
+
+
+def made(edition: Content, correction: Correction | None, site: Site) -> Moment | None:
+    """When an edition was made: the time of what was said of it, else of its update, else of its publication."""
+    document = edition.document
+    when = correction.made if correction else document.updated or document.published
+    return moment(when, site.zone, site.language) if when else None
+
+
 def _correction(index: int, correction: Correction, site: Site) -> CorrectionView:
     return CorrectionView(
         key=f"correction.{index}",
@@ -96,12 +108,6 @@ def _correction(index: int, correction: Correction, site: Site) -> CorrectionVie
         made=moment(correction.made, site.zone, site.language),
         is_grave=correction.change in _GRAVE,
     )
-
-
-def _made(edition: Content, correction: Correction | None, site: Site) -> Moment | None:
-    document = edition.document
-    when = correction.made if correction else document.updated or document.published
-    return moment(when, site.zone, site.language) if when else None
 
 
 def _is_retracted(content: Content) -> bool:

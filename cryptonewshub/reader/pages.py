@@ -13,6 +13,7 @@ from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import author_address, edition_address, section_address, topic_address
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
+from cryptonewshub.reader.logged import NONE_YET, Entries
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.stories import story_view
 from cryptonewshub.reader.teasers import Teaser, teaser
@@ -52,10 +53,16 @@ class AuthorView:
 
 
 def article_page(
-    site: Site, content: Content, *, editions: Sequence[Content], is_preview: bool = False, newest: bool = True
+    site: Site,
+    content: Content,
+    *,
+    editions: Sequence[Content],
+    is_preview: bool = False,
+    newest: bool = True,
+    entries: Entries = NONE_YET,
 ) -> str:
     """One edition of a story. `editions` are all published versions, oldest first; `newest=False` is an earlier one."""
-    story = story_view(site, content, editions, newest=newest)
+    story = story_view(site, content, editions, newest=newest, entries=entries)
     frame = frame_of(
         site,
         title=content.document.title,

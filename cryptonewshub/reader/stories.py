@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from cryptonewshub.articles.document import Named
 from cryptonewshub.editions.content import Content
-from cryptonewshub.reader.affected import section_address, topic_address
+from cryptonewshub.reader.affected import edition_address, history_address, section_address, topic_address
 from cryptonewshub.reader.bodies import Group, groups
 from cryptonewshub.reader.bylines import BylineView, byline_views, published, updated
 from cryptonewshub.reader.changes import CorrectionView, VersionView, correction_views, since, version_views
 from cryptonewshub.reader.languages import direction
+from cryptonewshub.reader.logged import NONE_YET, Entries, Logged, logged
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.sourcing import Note, SourceView, notes, source_views
 from cryptonewshub.reader.times import Moment
@@ -70,9 +71,14 @@ class StoryView:
     last: int
     since: str
     topics: tuple[tuple[Named, str], ...]
+    logged: Logged
+    address: str
+    history: str
 
 
-def story_view(site: Site, content: Content, editions: Sequence[Content], *, newest: bool = True) -> StoryView:
+def story_view(
+    site: Site, content: Content, editions: Sequence[Content], *, newest: bool = True, entries: Entries = NONE_YET
+) -> StoryView:
     """The article page's values. `editions` are all published versions, oldest first; `newest=False` an earlier one."""
     document = content.document
     found, sources = notes(content, site), source_views(content, site)
@@ -109,6 +115,9 @@ def story_view(site: Site, content: Content, editions: Sequence[Content], *, new
         last=versions[-1].number,
         since="" if newest else since(content, editions),
         topics=tuple((topic, topic_address(topic.slug)) for topic in document.topics),
+        logged=logged(content, entries),
+        address=content.path if newest else edition_address(content.path, content.version),
+        history=history_address(content.path),
     )
 
 

@@ -33,7 +33,7 @@ from tests.reader.cast import (
 )
 
 
-def read(content: Content = THIRD_EDITION, **how: bool) -> Any:
+def read(content: Content = THIRD_EDITION, **how: Any) -> Any:
     return html.document_fromstring(article_page(SITE, content, editions=EDITIONS, **how))
 
 

