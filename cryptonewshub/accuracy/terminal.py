@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from cryptonewshub.accuracy.headings import verdict_heading
 from cryptonewshub.accuracy.paper import Paper, Piece, Style, columns_of, printable
 from cryptonewshub.accuracy.report import CheckedQuotation, Finding, Place, Report
 from cryptonewshub.accuracy.wording import place_name
@@ -16,19 +17,6 @@ from cryptonewshub.quotations.vocabulary import DiffOp, Verdict
 
 __all__ = ["Paper", "proof"]
 
-VERDICTS = {
-    Verdict.EXACT: "Word for word",
-    Verdict.EDITED: "Edited as house policy allows",
-    Verdict.ALTERED: "Altered",
-    Verdict.OUT_OF_CONTEXT: "Out of context",
-    Verdict.STITCHED: "Stitched together",
-    Verdict.OTHER_SPEAKER: "Said by somebody else",
-    Verdict.TRANSLATED: "Translated, not yet signed off",
-    Verdict.NOT_FOUND: "Not found",
-    Verdict.UNSOURCED: "No source",
-    Verdict.SHORT: "Word for word, but short",
-    Verdict.NOT_SPEECH: "Not speech",
-}
 # A passage that is only similar differs in nearly every word: there the two are shown, not the difference.
 _COMPARED = frozenset({Verdict.ALTERED, Verdict.EDITED, Verdict.STITCHED, Verdict.OUT_OF_CONTEXT})
 _INDENT = "     "
@@ -83,7 +71,7 @@ def _quotation(quotation: CheckedQuotation, report: Report, paper: Paper) -> str
     sign, style = _sign(quotation)
     lines = [
         paper.set([("plain", f"“{quotation.text}”")], first=f"  {paper.styled(style, sign)}  ", rest=_INDENT),
-        paper.set([(style, _verdict(quotation)), *_attributed(quotation)], first=_INDENT),
+        paper.set([(style, verdict_heading(quotation)), *_attributed(quotation)], first=_INDENT),
         *_difference(quotation, paper),
         *_passage(quotation, paper),
     ]
@@ -99,12 +87,6 @@ def _sign(quotation: CheckedQuotation) -> tuple[str, Style]:
     if quotation.blocking:
         return "✗", "stop"
     return ("·", "faint") if quotation.verdict is Verdict.NOT_SPEECH else ("✓", "good")
-
-
-def _verdict(quotation: CheckedQuotation) -> str:
-    if quotation.verdict is Verdict.TRANSLATED and not quotation.blocking:
-        return "Translated, signed off"
-    return VERDICTS[quotation.verdict]
 
 
 def _attributed(quotation: CheckedQuotation) -> list[Piece]:

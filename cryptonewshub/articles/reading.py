@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Page
 
-from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Named
+from cryptonewshub.articles.document import Block, BlockKind, Byline, CitedSource, Document, Image, Named
 from cryptonewshub.articles.richtext import blocks_of
 from cryptonewshub.quotations.vocabulary import SourceText
 
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     from cryptonewshub.articles.models import ArticlePage
 
 PICTURE = "max-1600x1600|format-webp"
+
+
+@dataclass(frozen=True, slots=True)
+class EditorPlace:
+    """Where a block of the document is written in the editor.
+
+    `path` names the nested blocks of the body from outside in, by their ids and field names; `line` counts the
+    paragraphs with text in a rich text from 0, and is None in a plain field.
+    """
+
+    path: tuple[str, ...]
+    line: int | None = None
 
 
 def document_of(page: ArticlePage) -> Document:
@@ -81,6 +94,17 @@ def _cited(attached: Any) -> CitedSource:
     )
 
 
+def editor_places(page: ArticlePage) -> tuple[EditorPlace, ...]:
+    """The place in the editor of each block of the document's body, in the same order."""
+    return tuple(
+        EditorPlace((child.id or "", "caption"))
+        if child.block_type == "picture"
+        else EditorPlace((child.id or "", *path), line)
+        for child in page.body
+        for path, line, _ in _placed_blocks(child)
+    )
+
+
 def _body(page: ArticlePage) -> tuple[list[Block], list[Image]]:
     blocks: list[Block] = []
     images: list[Image] = []
@@ -89,31 +113,38 @@ def _body(page: ArticlePage) -> tuple[list[Block], list[Image]]:
             blocks.append(Block("image", _clean(child.value["caption"]), image=len(images)))
             images.append(_picture(child.value))
         else:
-            blocks.extend(_text_blocks(child.block_type, child.value))
+            blocks.extend(block for _, _, block in _placed_blocks(child))
     return blocks, images
 
 
-def _text_blocks(block_type: str, value: Any) -> Iterator[Block]:
-    match block_type:
+def _placed_blocks(child: Any) -> Iterator[tuple[tuple[str, ...], int | None, Block]]:
+    """The document's blocks that one block of the editor makes: (path inside it, line, block)."""
+    value = child.value
+    match child.block_type:
         case "paragraph":
-            yield from _rich(value)
+            yield from _rich(value, "p")
         case "subhead":
-            yield Block("h", _clean(value))
+            yield (), None, Block("h", _clean(value))
         case "quotation":
-            yield Block(
-                "quote", _clean(value["text"]), speaker=value["speaker"] or None, source=value["source"] or None
-            )
+            speaker, source = value["speaker"] or None, value["source"] or None
+            yield ("text",), None, Block("quote", _clean(value["text"]), speaker=speaker, source=source)
         case "items":
-            for item in value["items"]:
-                yield from _rich(item, "ol" if value["numbered"] else "ul")
+            yield from _listed(value["items"], "ol" if value["numbered"] else "ul")
         case "facts":
-            yield Block("facts-title", _clean(value["title"]))
-            for item in value["items"]:
-                yield from _rich(item, "facts")
+            yield ("title",), None, Block("facts-title", _clean(value["title"]))
+            yield from _listed(value["items"], "facts")
+        case "picture":
+            yield (), None, Block("image", "")
 
 
-def _rich(value: Any, kind: Any = "p") -> list[Block]:
-    return blocks_of(value.source, kind, page_address=_page_address)
+def _listed(items: Any, kind: BlockKind) -> Iterator[tuple[tuple[str, ...], int | None, Block]]:
+    for item in items.bound_blocks:
+        yield from _rich(item.value, kind, "items", item.id or "")
+
+
+def _rich(value: Any, kind: BlockKind, *path: str) -> Iterator[tuple[tuple[str, ...], int | None, Block]]:
+    for line, block in enumerate(blocks_of(value.source, kind, page_address=_page_address)):
+        yield path, line, block
 
 
 def _page_address(identifier: int) -> str:

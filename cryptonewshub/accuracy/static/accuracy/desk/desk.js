@@ -1,0 +1,151 @@
+// The Desk panel: asks for the proof of the newest draft, after the page has come and after every save, and sets it.
+// It never holds up typing: there is one question on its way at a time, and the editor's own saving goes first.
+
+import { locate, replace, show } from "./editor.js";
+import { button, element } from "./dom.js";
+import { setProof } from "./proof.js";
+
+const PAUSE = 400; // milliseconds after a save before the desk is asked
+
+class Desk {
+  constructor(frame) {
+    this.frame = frame;
+    this.number = Number(frame.dataset.number);
+    this.sentence = frame.querySelector("[data-desk-sentence]");
+    this.list = frame.querySelector("[data-desk-proof]");
+    this.panel = document.querySelector('[data-side-panel="desk"]');
+    this.counter = document.querySelector('[data-side-panel-toggle="desk"] [data-side-panel-toggle-counter]');
+    this.isAsking = this.isAskedAgain = false;
+    document.addEventListener("w-autosave:success", (event) => this.saved(event.detail.response));
+    document.addEventListener("keydown", (event) => this.keyFromAnywhere(event));
+    frame.addEventListener("keydown", (event) => this.keyInPanel(event));
+    if ("refused" in frame.dataset) this.open();
+    if (this.number) this.ask();
+  }
+
+  open() {
+    this.panel.dispatchEvent(new CustomEvent("open"));
+  }
+
+  saved(response) {
+    this.number = response?.pk ?? this.number;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), PAUSE);
+  }
+
+  async ask() {
+    this.isAskedAgain = this.isAsking;
+    if (this.isAsking || !this.number) return;
+    this.isAsking = true;
+    this.frame.setAttribute("aria-busy", "true");
+    try {
+      this.set(await this.fetchProof());
+    } catch (error) {
+      this.sentence.textContent = error.sentence ?? "The desk could not be asked. It tries again after the next change.";
+    }
+    this.frame.removeAttribute("aria-busy");
+    this.isAsking = false;
+    if (this.isAskedAgain) this.ask();
+  }
+
+  async fetchProof() {
+    const address = this.frame.dataset.proof.replace("/0/", `/${this.number}/`);
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    const told = await answer.json();
+    if (!answer.ok) throw Object.assign(new Error("The desk refused."), { sentence: told.refusal });
+    return told;
+  }
+
+  set(proof) {
+    const focused = document.activeElement?.closest?.("[data-finding]")?.dataset.finding;
+    this.proof = proof;
+    this.sentence.textContent = proof.sentence;
+    this.frame.dataset.state = proof.stopping ? "stopped" : "ready";
+    this.counter.textContent = String(proof.stopping);
+    this.counter.hidden = proof.stopping === 0;
+    setProof(this.list, proof, this);
+    if (focused && !this.frame.contains(document.activeElement)) this.focus(this.findings().find((item) => item.dataset.finding === focused) ?? this.findings()[0]);
+    this.linkReasons();
+    document.dispatchEvent(new CustomEvent("desk:proof", { detail: proof }));
+  }
+
+  /** What a finding's buttons are, the main act first. */
+  buttons(entry) {
+    const goTo = button("Go to the place", entry.act === "show" ? "" : "button-secondary", () => this.show(entry), { "data-act": "show" });
+    if (entry.correction === null) return [goTo];
+    const correct = button("Correct to the source’s words", "", () => this.correct(entry), {
+      "data-act": "correct",
+      title: `The story will say: “${entry.correction}”`,
+    });
+    return [correct, goTo];
+  }
+
+  show(entry) {
+    const place = locate(entry.spot, entry.text);
+    if (place) show(place);
+    else this.say("These words have changed since the desk read them. It is reading again.");
+    return place;
+  }
+
+  correct(entry) {
+    const place = locate(entry.spot, entry.text);
+    if (!place) {
+      this.say("These words have changed since the desk read them. It is reading again.");
+      return;
+    }
+    replace(place, entry.correction);
+    show(locate(entry.spot, entry.correction) ?? place);
+    this.say("Corrected. Undo with the keyboard if it was not meant.");
+  }
+
+  say(sentence) {
+    this.sentence.textContent = sentence;
+    this.saved(null);
+  }
+
+  findings() {
+    return [...this.list.querySelectorAll("[data-finding]")];
+  }
+
+  focus(item) {
+    if (!item) return;
+    item.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  step(by) {
+    const items = this.findings();
+    const at = items.indexOf(document.activeElement?.closest?.("[data-finding]") ?? this.last);
+    this.last = items[Math.min(Math.max(at + by, 0), items.length - 1)];
+    this.focus(this.last);
+  }
+
+  keyFromAnywhere(event) {
+    if (event.key !== "." || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    this.open();
+    this.step(1);
+  }
+
+  keyInPanel(event) {
+    if (event.target.closest("input, textarea, select, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const item = event.target.closest("[data-finding]");
+    const act = { g: "show", c: "correct", r: "clear", a: "attach" }[event.key];
+    if (event.key === "n" || event.key === "p") this.step(event.key === "n" ? 1 : -1);
+    else if (act && item) item.querySelector(`[data-act="${act}"]`)?.click();
+    else return;
+    event.preventDefault();
+  }
+
+  /** The reasons above the form, after publication was refused, lead to their places. */
+  linkReasons() {
+    for (const line of document.querySelectorAll(".messages li, .errorlist li")) {
+      if (line.querySelector("button")) continue;
+      const entry = this.proof.entries.find((each) => each.reason === line.textContent.trim());
+      if (entry) line.append(" ", element("button", { type: "button", class: "desk__reason", onclick: () => this.show(entry) }, "Go to the place"));
+    }
+  }
+}
+
+const frame = document.querySelector("[data-desk]");
+if (frame) new Desk(frame);

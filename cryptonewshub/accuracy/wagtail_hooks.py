@@ -1,0 +1,19 @@
+"""What the desk plugs into Wagtail's editor: its panel, and the addresses that the panel asks."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+from wagtail import hooks
+
+from cryptonewshub.accuracy import views
+from cryptonewshub.accuracy.panel import StoryViewSet
+
+
+@hooks.register("register_admin_viewset")
+def stories() -> StoryViewSet:
+    return StoryViewSet()
+
+
+@hooks.register("register_admin_urls")
+def desk_addresses() -> list[URLPattern]:
+    return [path("desk/<int:page_id>/", views.proof, name="desk_proof")]
