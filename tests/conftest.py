@@ -67,6 +67,7 @@ def _found() -> FrontPage:
 
     from cryptonewshub.articles.models import FrontPage, SectionPage
     from cryptonewshub.cli.founding import _lay_the_front
+    from cryptonewshub.editions.founding import found_newsroom_log
 
     Locale.objects.get_or_create(language_code="en-gb")
     if not Collection.objects.exists():
@@ -74,6 +75,7 @@ def _found() -> FrontPage:
     if not Page.objects.exists():
         Page.add_root(instance=Page(title="Root", slug="root"))
     _lay_the_front()
+    found_newsroom_log()
     front = FrontPage.objects.get()
     front.add_child(instance=SectionPage(title="Security", slug="security"))
     return front

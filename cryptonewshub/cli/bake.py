@@ -15,6 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     home = open_newsroom()
     from cryptonewshub.delivery.baking import bake_all, bake_pending
+    from cryptonewshub.editions.entering import sequence_pending
+
+    sequence_pending()
 
     if arguments.all:
         with Step("Baking pages") as step:

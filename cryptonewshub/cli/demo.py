@@ -15,6 +15,7 @@ from cryptonewshub.articles.models import ArticlePage, FrontPage, SectionPage, T
 from cryptonewshub.articles.stories import read_story
 from cryptonewshub.cli.progress import Step
 from cryptonewshub.config.home import Home
+from cryptonewshub.editions.entering import one_batch
 from cryptonewshub.editions.publishing import publish_edition
 from cryptonewshub.people.models import Author, NewsPerson, Office
 
@@ -27,7 +28,7 @@ def load_demo(home: Home) -> None:
     missing = [story for story in newsroom["stories"] if not ArticlePage.objects.filter(slug=story["slug"]).exists()]
     if not missing:
         return
-    with Step("Loading the demo newsroom") as step:
+    with Step("Loading the demo newsroom") as step, one_batch():
         _load_register(newsroom)
         for done, story in enumerate(missing, start=1):
             _load_story(story)

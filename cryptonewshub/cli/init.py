@@ -39,9 +39,11 @@ def make_newsroom(home: Home, *, demo: bool) -> None:
     with Step("Loading the software"):
         set_up_django()
     from cryptonewshub.cli.founding import found_newsroom, migrate
+    from cryptonewshub.editions.founding import found_newsroom_log
 
     migrate()
     found_newsroom(home)
+    found_newsroom_log()
     if demo:
         from cryptonewshub.cli.demo import load_demo
 

@@ -56,7 +56,7 @@ def claim_port(port: int, host: str = "127.0.0.1") -> tuple[str, int]:
 def serve(home: Home, listening: tuple[str, int]) -> int:
     """Serves until it is interrupted."""
     host, port = listening
-    _bake_what_is_waiting()
+    _enter_and_bake_what_is_waiting()
     _say_where(home, port)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(host, port))
@@ -103,14 +103,16 @@ def _publish_what_is_due() -> None:
     close_old_connections()
     try:
         publish_due()
+        _enter_and_bake_what_is_waiting()
     finally:
         close_old_connections()
 
 
-def _bake_what_is_waiting() -> None:
-    from cryptonewshub.delivery.baking import bake_pending
+def _enter_and_bake_what_is_waiting() -> None:
+    """What a crash or a full disk has left undone. A log that cannot be written is reported; readers are served."""
+    from cryptonewshub.editions.entering import sequence_and_tell
 
-    bake_pending()
+    sequence_and_tell()
 
 
 def _say_where(home: Home, port: int) -> None:

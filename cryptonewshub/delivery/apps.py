@@ -12,19 +12,13 @@ class DeliveryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cryptonewshub.editions.sealing import sealed
+        from cryptonewshub.editions.entering import entered
 
-        sealed.connect(_bake_after_commit, dispatch_uid="bake-after-commit")
-
-
-def _bake_after_commit(**kwargs: Any) -> None:
-    from django.db import transaction
-
-    transaction.on_commit(_bake, robust=True)
+        entered.connect(_bake, dispatch_uid="bake-what-was-entered")
 
 
-def _bake() -> None:
-    """A bake that fails is no reason to unpublish: the edition stays in the queue for the next bake."""
+def _bake(**kwargs: Any) -> None:
+    """What is in the log goes onto the pages. A bake that fails unpublishes nothing: the next one makes up for it."""
     from cryptonewshub.delivery.baking import bake_pending
 
     try:

@@ -1,6 +1,7 @@
 """Baking: writing pages to files after a publication. Every run can be repeated, and a killed one loses nothing.
 
-The editions are the queue: the site keeps the number of the last edition that it has handled, and reads on from there.
+The log is the queue: the site keeps the index of the next entry that it has not handled, and reads on from there. So no
+page shows an edition before the log has it.
 Files are replaced whole; a reader gets the old page or the new one.
 """
 
@@ -15,8 +16,8 @@ from pathlib import Path
 from django.conf import settings
 
 from cryptonewshub.delivery import printing
-from cryptonewshub.editions.models import Edition
-from cryptonewshub.editions.sealing import store_content
+from cryptonewshub.editions.crash_points import crash_point
+from cryptonewshub.editions.models import Edition, LogEntry
 from cryptonewshub.reader.affected import affected
 from cryptonewshub.sources.archive import write_durably
 
@@ -24,29 +25,28 @@ Progress = Callable[[int, int], None]
 
 
 def bake_pending() -> list[str]:
-    """Bakes what the editions since the last run touched, and returns the addresses that were written.
+    """Bakes what the log's entries since the last run touched, and returns the addresses that were written.
 
     Assets are looked at each time: a new version of the software brings new ones.
     """
     with _one_baker():
-        editions = list(Edition.objects.since(_cursor()))
-        written = _write(_touched_by(editions))
-        if editions:
+        entries = list(LogEntry.objects.since(_next_entry()).select_related("edition"))
+        written = _write(_touched_by(entries))
+        crash_point("P12", settings.CNH_HOME.path)
+        if entries:
             # A crash before this line bakes the same pages again; after it, they are all there.
-            _advance(editions[-1].pk)
+            _advance(entries)
         return written
 
 
 def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
     """Bakes the whole site again from its editions, and takes away files that belong to no page."""
     with _one_baker():
-        last = Edition.objects.order_by("pk").last()
+        entries = list(LogEntry.objects.logged().reverse()[:1])
         addresses = list(dict.fromkeys(printing.every_address()))
-        for edition in Edition.objects.iterator():
-            store_content(edition)
         written = _write(addresses, progress)
         _take_away_all_but(addresses)
-        _advance(last.pk if last else 0)
+        _advance(entries)
         return written
 
 
@@ -56,10 +56,9 @@ def file_of(address: str) -> Path:
     return place / "index.html" if address.endswith("/") else place
 
 
-def _touched_by(editions: list[Edition]) -> list[str]:
+def _touched_by(entries: list[LogEntry]) -> list[str]:
     touched: set[str] = set()
-    for edition in editions:
-        store_content(edition)
+    for edition in [entry.edition for entry in entries if entry.edition]:
         previous = Edition.objects.filter(article=edition.article_id, version=edition.version - 1).first()
         touched |= affected(edition.read(), previous.read() if previous else None)
     return sorted(touched)
@@ -73,6 +72,7 @@ def _write(addresses: Iterable[str], progress: Progress = lambda done, total: No
         page = printing.page_at(address, site)
         if page is not None and _replace(file_of(address), page):
             written.append(address)
+            crash_point("P10", settings.CNH_HOME.path)
         progress(done, len(wanted))
     return written
 
@@ -132,16 +132,17 @@ def _one_baker() -> Iterator[None]:
         yield
 
 
-def _cursor() -> int:
-    """The last edition that was baked; 0 for a new site. It lives with the files: no files, no memory of them."""
+def _next_entry() -> int:
+    """The first entry that is not baked; 0 for a new site. It lives with the files: no files, no memory of them."""
     try:
-        return int((_state() / "cursor").read_text(encoding="ascii"))
+        return int((_state() / "next-entry").read_text(encoding="ascii"))
     except (FileNotFoundError, ValueError):
         return 0
 
 
-def _advance(position: int) -> None:
-    write_durably(_state() / "cursor", str(position).encode("ascii"))
+def _advance(entries: list[LogEntry]) -> None:
+    following = entries[-1].index + 1 if entries and entries[-1].index is not None else 0
+    write_durably(_state() / "next-entry", str(following).encode("ascii"))
 
 
 def _state() -> Path:

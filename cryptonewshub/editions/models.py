@@ -1,4 +1,7 @@
-"""Editions: the published versions of every article, append-only. An edition is never changed and never deleted."""
+"""Editions: the published versions of every article, append-only. An edition is never changed and never deleted.
+
+Beside them the outbox of the log: what was done, signed in the same transaction, waits there for its place in the log.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.editions.content import Change, Content
+from cryptonewshub.tlog.manifests import Kind
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -17,14 +22,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def of(self, article: ArticlePage) -> EditionQuerySet:
         return self.filter(article=article).order_by("version")
 
-    def since(self, position: int) -> EditionQuerySet:
-        """Those after a reader's cursor, in the order in which they were sealed."""
-        return self.filter(pk__gt=position).order_by("pk")
+    def logged(self) -> EditionQuerySet:
+        """Those that are in the public log: what readers may see."""
+        return self.filter(Exists(LogEntry.objects.logged().filter(kind=Kind.VERSION, edition=OuterRef("pk"))))
 
     def newest(self) -> EditionQuerySet:
-        """The newest edition of each article, the latest published article first."""
-        later = Edition.objects.filter(article=OuterRef("article"), version__gt=OuterRef("version"))
-        return self.filter(~Exists(later)).order_by("-published", "-pk")
+        """The newest logged edition of each article, the latest published article first."""
+        later = Edition.objects.logged().filter(article=OuterRef("article"), version__gt=OuterRef("version"))
+        return self.logged().filter(~Exists(later)).order_by("-published", "-pk")
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise TypeError("Editions are append-only: publish a new edition instead.")
@@ -68,9 +73,85 @@ class Edition(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("Editions are append-only: they cannot be deleted.")
 
+    @property
+    def entry(self) -> LogEntry:
+        """What this edition has, or waits to have, in the log."""
+        return self.entries.get(kind=Kind.VERSION)
+
     def read(self) -> Content:
         """What the edition says. Raises ValueError when the stored bytes are not a canonical content document."""
         return Content.from_bytes(bytes(self.content))
+
+
+class LogEntryQuerySet(models.QuerySet["LogEntry"]):
+    """Ways through the log's entries."""
+
+    def waiting(self) -> LogEntryQuerySet:
+        """What is not in the log yet, in the order in which it happened."""
+        return self.filter(index=None).order_by("pk")
+
+    def logged(self) -> LogEntryQuerySet:
+        """What is in the public log, in its order."""
+        return self.filter(index__isnull=False).order_by("index")
+
+    def since(self, index: int) -> LogEntryQuerySet:
+        """The logged entries from an index on: what a reader of the log has next."""
+        return self.logged().filter(index__gte=index)
+
+    def next_index(self) -> int:
+        """The index that the next entry gets, as far as the database knows."""
+        last = self.logged().last()
+        return 0 if last is None or last.index is None else last.index + 1
+
+
+class LogEntry(models.Model):
+    """One act of the newsroom that belongs in the log; once it is there, `index`, `at` and `leaf_hash` say where.
+
+    `manifest` is signed in the transaction of the act. Only where an earlier act of the same article still waits is it
+    empty: its manifest names that entry's hash, and is signed once there is one. `removed` are the entries that a
+    withdrawal or restoration concerns; `document` the public JSON that a key, policy, genesis or end entry commits to.
+    """
+
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
+    made = models.DateTimeField(default=timezone.now)
+    article = models.ForeignKey(ArticlePage, null=True, on_delete=models.PROTECT, related_name="log_entries")
+    edition = models.ForeignKey(Edition, null=True, on_delete=models.PROTECT, related_name="entries")
+    removed = models.ManyToManyField("self", symmetrical=False, related_name="removed_by")
+    basis = models.CharField(max_length=10, blank=True)
+    scope = models.CharField(max_length=10, blank=True)
+    document = models.BinaryField(null=True)
+    manifest = models.BinaryField(null=True)
+    manifest_sha256 = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - empty is not unique
+    index = models.PositiveBigIntegerField(null=True, unique=True)
+    at = models.DateTimeField(null=True)
+    leaf_hash = models.CharField(max_length=64, blank=True)
+
+    objects = LogEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name_plural = "log entries"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["edition"], condition=models.Q(kind=Kind.VERSION.value), name="one_version_entry_an_edition"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {'waiting' if self.index is None else self.index}"
+
+    @property
+    def is_logged(self) -> bool:
+        return self.index is not None
+
+    @property
+    def predecessor(self) -> LogEntry | None:
+        """The same article's entry before this one."""
+        before = LogEntry.objects.filter(article=self.article_id).order_by("-pk")
+        return before.filter(pk__lt=self.pk).first() if self.pk else before.first()
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("What was entered in the log, or waits for it, cannot be deleted.")
 
 
 class EditionTopic(models.Model):

@@ -21,6 +21,7 @@ from cryptonewshub.articles.document import Document
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.articles.reading import document_of, path_of, picture_files
 from cryptonewshub.editions.content import Change, CheckedQuotation, Content, Correction, PolicyStamp, digest
+from cryptonewshub.editions.entering import enter_move, enter_version
 from cryptonewshub.editions.models import Edition, EditionAuthor, EditionTopic
 from cryptonewshub.quotations.vocabulary import Verdict
 from cryptonewshub.sources.archive import write_durably
@@ -46,20 +47,12 @@ def seal(page: ArticlePage, *, now: datetime) -> Edition:
     if last and previous and _says_the_same(previous, content):
         return last
     _keep_pictures(page)
-    edition = _enter(page, content)
+    edition = _keep(page, content)
+    if previous and previous.path != content.path:
+        enter_move(page)
+    enter_version(edition)
     sealed.send(sender=Edition, edition=edition)
     return edition
-
-
-def store_content(edition: Edition) -> None:
-    """Writes the content document where outsiders fetch it, under its hash. Writing it again changes nothing.
-
-    The bake calls this before the first page that shows the edition: a crash in between loses nothing, since the
-    edition stays in the queue.
-    """
-    place = settings.CNH_HOME.log / "content" / edition.sha256
-    if not place.exists():
-        write_durably(place, bytes(edition.content))
 
 
 def preview_of(page: ArticlePage, *, now: datetime) -> Content:
@@ -174,7 +167,7 @@ def _keep_pictures(page: ArticlePage) -> None:
             write_durably(place, Path(path).read_bytes())
 
 
-def _enter(page: ArticlePage, content: Content) -> Edition:
+def _keep(page: ArticlePage, content: Content) -> Edition:
     data = content.to_bytes()
     document = content.document
     assert document.published is not None

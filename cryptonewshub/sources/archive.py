@@ -11,6 +11,10 @@ import tempfile
 from pathlib import Path
 
 
+class SyncError(OSError):
+    """The disk did not confirm a write. What was written may be lost, and asking again would be answered wrongly."""
+
+
 def keep(archive: Path, original: bytes) -> str:
     """Keeps the bytes and returns their SHA-256 in hex. Keeping the same bytes again changes nothing."""
     sha256 = sha256_of(original)
@@ -38,7 +42,7 @@ def original_of(archive: Path, sha256: str) -> bytes:
     return original
 
 
-def write_durably(place: Path, data: bytes) -> None:
+def write_durably(place: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Writes a file so that after a crash it is there whole or not at all."""
     make_folder_durably(place.parent)
     descriptor, draft = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".tmp")
@@ -46,14 +50,14 @@ def write_durably(place: Path, data: bytes) -> None:
         with os.fdopen(descriptor, "wb") as out:
             out.write(data)
             out.flush()
-            os.fsync(out.fileno())
-        os.chmod(draft, 0o644)
+            _sync(out.fileno(), place)
+        os.chmod(draft, mode)
         # A crash before this line leaves only a draft, which nobody reads; after it, the whole file.
         os.replace(draft, place)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
-    _sync_folder(place.parent)
+    sync_folder(place.parent)
 
 
 def make_folder_durably(folder: Path) -> None:
@@ -62,12 +66,20 @@ def make_folder_durably(folder: Path) -> None:
         return
     make_folder_durably(folder.parent)
     folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Makes names in a folder durable: new ones, and that others are gone. Raises SyncError."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        _sync(descriptor, folder)
     finally:
         os.close(descriptor)
+
+
+def _sync(descriptor: int, place: Path) -> None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        raise SyncError(error.errno, error.strerror, str(place)) from error

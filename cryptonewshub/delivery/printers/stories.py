@@ -33,10 +33,10 @@ def edition_page(site: Site, path: str, version: str) -> str | None:
 
 def moved_page(site: Site, path: str) -> str | None:
     """For an address that a story had in an earlier edition."""
-    before = Edition.objects.filter(path=path).order_by("pk").last()
+    before = Edition.objects.logged().filter(path=path).order_by("pk").last()
     if before is None:
         return None
-    newest = Edition.objects.filter(article=before.article_id).order_by("version").last()
+    newest = Edition.objects.logged().filter(article=before.article_id).order_by("version").last()
     return pages.moved_page(site, newest.read()) if newest else None
 
 
@@ -45,7 +45,8 @@ def editions_at(path: str) -> list[Content]:
     newest = Edition.objects.newest().filter(path=path).first()
     if newest is None:
         return []
-    return [edition.read() for edition in Edition.objects.filter(article=newest.article_id).order_by("version")]
+    editions = Edition.objects.logged().filter(article=newest.article_id).order_by("version")
+    return [edition.read() for edition in editions]
 
 
 def entries_of(editions: list[Content]) -> dict[int, int]:
@@ -54,11 +55,11 @@ def entries_of(editions: list[Content]) -> dict[int, int]:
 
 
 def _article_addresses() -> Iterator[str]:
-    yield from Edition.objects.values_list("path", flat=True).distinct().order_by("path").iterator()
+    yield from Edition.objects.logged().values_list("path", flat=True).distinct().order_by("path").iterator()
 
 
 def _edition_addresses() -> Iterator[str]:
-    for path, last in Edition.objects.values_list("path").annotate(Max("version")).order_by("path").iterator():
+    for path, last in Edition.objects.logged().values_list("path").annotate(Max("version")).order_by("path").iterator():
         yield from (affected.edition_address(path, version) for version in range(1, last + 1))
 
 
