@@ -32,12 +32,12 @@ def comparison_page(site: Site, path: str, before: str, after: str) -> str | Non
 
 
 def _history_addresses() -> Iterator[str]:
-    for path in Edition.objects.values_list("path", flat=True).distinct().order_by("path").iterator():
+    for path in Edition.objects.logged().values_list("path", flat=True).distinct().order_by("path").iterator():
         yield affected.history_address(path)
 
 
 def _comparison_addresses() -> Iterator[str]:
-    for path, last in Edition.objects.values_list("path").annotate(Max("version")).order_by("path").iterator():
+    for path, last in Edition.objects.logged().values_list("path").annotate(Max("version")).order_by("path").iterator():
         yield from affected.comparisons(path, last)
 
 
