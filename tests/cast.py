@@ -47,6 +47,14 @@ The ferry between Orra and Sund will sail again after a winter in dock.
 TRUE_WORDS = "We have looked at every bolt of that ship, and we have changed eleven of them,"
 FALSE_WORDS = "We have looked at every bolt of that ship, and we have changed twelve of them,"
 
+WRONG_AND_RIGHT = ("An earlier version named the wrong day.", "The ferry sails on Tuesday.")
+
+
+def correction_fields(kind: str = "correction", **more: str) -> str:
+    """The front matter of a change that readers are told of."""
+    fields = {"change": kind, "was_wrong": WRONG_AND_RIGHT[0], "is_right": WRONG_AND_RIGHT[1], **more}
+    return "\n".join(f"{key}: {value}" for key, value in fields.items())
+
 
 def write_story(
     folder: Path,

@@ -16,10 +16,9 @@ from cryptonewshub.articles.document import Block, Byline, CitedSource, Document
 from cryptonewshub.articles.models import ArticleAuthor, ArticlePage, ArticleSource, FrontPage, SectionPage, Topic
 from cryptonewshub.articles.richtext import rich_text_of
 from cryptonewshub.articles.stories import Story
+from cryptonewshub.articles.story_fields import StoryChange
 from cryptonewshub.people.models import Author
 from cryptonewshub.sources.capturing import capture_file
-
-_CHANGES = {"minor change": "minor"}
 
 
 @transaction.atomic
@@ -47,12 +46,25 @@ def _write_into(page: ArticlePage, story: Story) -> None:
     page.published = document.published
     page.updated = document.updated
     page.body = _stream(document, story)
-    page.change = _CHANGES.get(story.change, story.change) or ArticlePage.ChangeClass.UPDATE
-    page.change_note = story.correction
+    _write_change(page, story.change)
     page.byline = ", ".join(byline.name for byline in document.bylines if _author(byline) is None)
     page.authors = [ArticleAuthor(author=author) for byline in document.bylines if (author := _author(byline))]
     page.topics = [_topic_for(topic) for topic in document.topics]
     page.attached_sources = [_attached(cited, story) for cited in document.sources if cited.file]
+
+
+def _write_change(page: ArticlePage, change: StoryChange) -> None:
+    """What the file says of the change that it makes, which is one to the edition that readers have now."""
+    page.choose_change(
+        change.kind,
+        change_note=change.note,
+        was_wrong=change.wrong,
+        is_right=change.right,
+        found_by=change.found_by,
+        credit=change.credit,
+        severity=change.severity,
+    )
+    page.minor_all_the_same = change.is_minor_all_the_same
 
 
 def _section_for(document: Document) -> SectionPage:

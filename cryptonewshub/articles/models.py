@@ -7,6 +7,7 @@ road it came by.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -20,6 +21,7 @@ from wagtail.models import Orderable, Page
 from wagtail.snippets.models import register_snippet
 
 from cryptonewshub.articles.blocks import StoryBlock
+from cryptonewshub.articles.change_panel import ChangePanel
 from cryptonewshub.articles.doors import PublishBlocked, doors
 from cryptonewshub.people.models import Author
 from cryptonewshub.sources.models import Source
@@ -53,6 +55,9 @@ RESERVED_SLUGS = frozenset(
         "verify",
     ]
 )
+
+CHANGE_FIELDS = ("change", "change_note", "was_wrong", "is_right", "found_by", "credit", "severity")
+"""What an editor says of a change to a published story."""
 
 
 @register_setting(icon="globe")
@@ -126,16 +131,15 @@ class ArticleForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.live and not self.instance.has_unpublished_changes:
-            # What was said of the last change is published; the next change is a new one.
-            self.initial.update(change=ArticlePage.ChangeClass.UPDATE, change_note="")
+        if self.instance.changes_edition != doors.version(self.instance):
+            # What was said of an earlier change is published; the next change is a new one, and has no class yet.
+            self.initial.update(dict.fromkeys(CHANGE_FIELDS, ""), minor_all_the_same=False)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        is_told = cleaned.get("change") in (ArticlePage.ChangeClass.CORRECTION, ArticlePage.ChangeClass.CLARIFICATION)
-        if self.instance.live and is_told and not cleaned.get("change_note") and not self.is_deferred_validation:
-            self.add_error("change_note", "Tell readers what was wrong, and what is right now.")
-        return cleaned
+    def save(self, commit: bool = True) -> ArticlePage:
+        """Saves. A class of change is chosen for the edition that the editor has before them, and for no other."""
+        self.instance.changes_edition = doors.version(self.instance) if self.instance.change else None
+        saved: ArticlePage = super().save(commit)
+        return saved
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
@@ -147,25 +151,45 @@ class ArticleForm(WagtailAdminPageForm):
         return "action-publish" in self.data
 
     def _passes_the_desk(self) -> bool:
+        """Whether the desk lets the page go live as it is typed; what it says stands above the form."""
         page = self.save(commit=False)
-        try:
-            doors.guard(page)
-        except PublishBlocked as blocked:
-            self.add_error(None, "Nothing was published. The desk has these reasons:")
-            for reason in str(blocked).split("\n"):
-                self.add_error(None, reason)
-            return False
-        return True
+        reasons = reasons_to_stop(page)
+        for sentence in ["Nothing was published. The desk has these reasons:", *reasons] if reasons else ():
+            self.add_error(None, sentence)
+        return not reasons
+
+
+def reasons_to_stop(page: ArticlePage) -> list[str]:
+    """Everything that stands against publishing the page as it is in memory; empty when it may go live."""
+    return [*_reasons(doors.classed, page), *_reasons(doors.guard, page)]
+
+
+def _reasons(door: Callable[[Any], None], page: ArticlePage) -> list[str]:
+    try:
+        door(page)
+    except PublishBlocked as blocked:
+        return str(blocked).split("\n")
+    return []
 
 
 class ArticlePage(UnservedPage):
     """A story. `article_id` is its name for ever: in editions, in the log, whatever its address becomes."""
 
     class ChangeClass(models.TextChoices):
-        UPDATE = "update", "Update: the story has moved on"
         MINOR = "minor", "Minor change: spelling or style, no change of meaning"
+        UPDATE = "update", "Update: the story has moved on"
         CLARIFICATION = "clarification", "Clarification: right, but could be misunderstood"
         CORRECTION = "correction", "Correction: something was wrong"
+        RETRACTION = "retraction", "Retraction: we no longer stand by the story"
+
+    class FoundBy(models.TextChoices):
+        STAFF = "staff", "Our staff"
+        READER = "reader", "A reader"
+        CONCERNED = "concerned", "Somebody whom the story concerns"
+
+    class Severity(models.TextChoices):
+        GRAVE = "grave", "Grave: stands above the story"
+        SLIGHT = "slight", "Slight: stands below the story"
 
     article_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kicker = models.CharField(max_length=60, blank=True, help_text="A word or two above the headline.")
@@ -184,21 +208,44 @@ class ArticlePage(UnservedPage):
     change = models.CharField(
         "kind of change",
         max_length=20,
+        blank=True,
         choices=ChangeClass.choices,
-        default=ChangeClass.UPDATE,
-        help_text="Once the story is out, every change is shown to readers as what it is.",
+        help_text="Every change to a published story is shown to readers as what it is.",
     )
     change_note = models.TextField(
-        "what changed",
-        blank=True,
-        max_length=500,
-        help_text="For readers. A correction says what was wrong and what is right now.",
+        "what changed", blank=True, max_length=500, help_text="For readers, in a sentence. It may be left empty."
     )
+    was_wrong = models.TextField(
+        "what was wrong",
+        blank=True,
+        max_length=1000,
+        help_text="“An earlier version said that 700 ships pass in a day.”",
+    )
+    is_right = models.TextField(
+        "what is right now", blank=True, max_length=1000, help_text="“There are 70.” Once published, it stays as it is."
+    )
+    found_by = models.CharField("who found it", max_length=20, blank=True, choices=FoundBy.choices)
+    credit = models.CharField(
+        "name of who found it", max_length=120, blank=True, help_text="Published. Only with that person’s consent."
+    )
+    severity = models.CharField(
+        "how grave",
+        max_length=10,
+        blank=True,
+        choices=Severity.choices,
+        help_text="Left open, a correction stands above the story and a clarification below it.",
+    )
+    minor_all_the_same = models.BooleanField(
+        "It is a minor change all the same",
+        default=False,
+        help_text="The desk asks when a figure, a name, a “not” or a quotation changed.",
+    )
+    changes_edition = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     base_form_class = ArticleForm
     parent_page_types: ClassVar = ["articles.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
-    exclude_fields_in_copy: ClassVar = ["article_id", "published", "updated"]
+    exclude_fields_in_copy: ClassVar = ["article_id", "published", "updated", *CHANGE_FIELDS, "changes_edition"]
     show_in_menus_default = False
 
     content_panels: ClassVar = [
@@ -211,7 +258,9 @@ class ArticlePage(UnservedPage):
         ),
         InlinePanel("attached_sources", heading="Sources", label="Source"),
         FieldPanel("topics"),
-        MultiFieldPanel([FieldPanel("change"), FieldPanel("change_note")], heading="Changing a published story"),
+        ChangePanel(
+            [FieldPanel(name) for name in (*CHANGE_FIELDS, "minor_all_the_same")], heading="What kind of change"
+        ),
         FieldRowPanel([FieldPanel("language"), FieldPanel("published")], heading="Language and time"),
     ]
 
@@ -235,7 +284,17 @@ class ArticlePage(UnservedPage):
     def _pass_the_guard(self) -> None:
         if self.alias_of_id:
             raise PublishBlocked("An article has one address. Link to it instead of publishing an alias of it.")
-        doors.guard(self)
+        if reasons := reasons_to_stop(self):
+            raise PublishBlocked("\n".join(reasons))
+
+    def choose_change(self, change: str, **words: str) -> None:
+        """Says what the next publication changes, to the edition that readers have now: its class, and the words that
+        the class needs, under the names of `CHANGE_FIELDS`. For commands and imports; the editor's form does the same.
+        """
+        for name in CHANGE_FIELDS:
+            setattr(self, name, words.get(name, ""))
+        self.change, self.minor_all_the_same = change, False
+        self.changes_edition = doors.version(self) if change else None
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return HttpResponse(doors.preview(self))

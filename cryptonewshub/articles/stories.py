@@ -17,11 +17,19 @@ from cryptonewshub.articles.plain_text import is_title, parse_plain_text
 from cryptonewshub.articles.prose import parse_body, refuse_control_characters
 from cryptonewshub.articles.slugs import slug_of
 from cryptonewshub.articles.story_error import StoryError
-from cryptonewshub.articles.story_fields import KEYS, change_from, document_from, named_byline, sources_from
+from cryptonewshub.articles.story_fields import (
+    KEYS,
+    NO_CHANGE,
+    StoryChange,
+    change_from,
+    document_from,
+    named_byline,
+    sources_from,
+)
 from cryptonewshub.articles.story_writing import story_text
 from cryptonewshub.quotations.vocabulary import SourceText
 
-__all__ = ["Story", "StoryError", "parse_story", "read_sources", "read_story", "write_story"]
+__all__ = ["Story", "StoryChange", "StoryError", "parse_story", "read_sources", "read_story", "write_story"]
 
 SIZE_LIMIT = 1_000_000  # bytes
 _OTHER_KINDS = (".html", ".htm", ".pdf", ".docx", ".odt", ".rtf")
@@ -31,13 +39,12 @@ _OTHER_KINDS = (".html", ".htm", ".pdf", ".docx", ".odt", ".rtf")
 class Story:
     """A story file as read. The `file` of its sources and images is relative to the story; `locate` says where it is.
 
-    `change` is the class of change that a later version makes ('' for a first version), and `correction` what it says.
+    `change` is what a later version says of the change that it makes.
     """
 
     path: Path
     document: Document
-    change: str = ""
-    correction: str = ""
+    change: StoryChange = NO_CHANGE
 
     def locate(self, file: str) -> Path:
         """Where a source's or image's file is; raises StoryError where that is outside the folder above the story's."""
@@ -87,9 +94,9 @@ def parse_story(text: str, *, path: Path) -> Story:
     return _bare_story(text, path)
 
 
-def write_story(document: Document, *, change: str = "", correction: str = "") -> str:
-    """The document as a Markdown story; parsing it gives the document again."""
-    return story_text(document, change=change, correction=correction)
+def write_story(document: Document, *, change: StoryChange = NO_CHANGE) -> str:
+    """The document as a Markdown story; parsing it gives the document and the change again."""
+    return story_text(document, change=change)
 
 
 def _file_text(path: Path) -> str:
@@ -123,7 +130,6 @@ def _full_story(text: str, path: Path) -> Story:
         path=path,
         document=document_from(fields, sources, parsed),
         change=change_from(fields),
-        correction=fields.text("correction"),
     )
 
 

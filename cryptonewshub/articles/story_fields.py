@@ -6,7 +6,8 @@ Every value is checked where it is read, and its error names the line. Nothing i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Named
@@ -15,16 +16,46 @@ from cryptonewshub.articles.prose import CITATION, Body, Picture
 from cryptonewshub.articles.slugs import is_slug, slug_of
 from cryptonewshub.articles.story_error import StoryError
 
-CHANGES = ("correction", "clarification", "update", "minor change", "retraction", "withdrawal")
+CHANGES = {
+    "minor change": "minor",
+    "minor": "minor",
+    "update": "update",
+    "clarification": "clarification",
+    "correction": "correction",
+    "retraction": "retraction",
+}
+FOUND_BY = ("staff", "reader", "concerned")
+SEVERITIES = ("grave", "slight")
 KEYS = [
     "title", "slug", "kicker", "standfirst", "section", "byline", "dateline", "published", "updated", "topics",
-    "language", "sources", "images", "change", "correction",
+    "language", "sources", "images",
+    "change", "change_note", "was_wrong", "is_right", "found_by", "credit", "severity", "minor_all_the_same",
 ]  # fmt: skip
 # Marks of writing direction and spaces without width; joiners stay, which some scripts need.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SOURCE_KEYS = ["id", "file", "url", "title", "speaker", "publisher", "date", "language", "sha256", "captured"]
 _IMAGE_KEYS = ["file", "alt", "caption", "credit", "width", "height", "sha256"]
 _BYLINE_KEYS = ["name", "role", "slug"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChange:
+    """What a story file says of a change to a published story: `kind` is its class, '' for a first version.
+
+    The texts are for readers: `note` of an update, `wrong` and `right` of a correction, clarification or retraction.
+    """
+
+    kind: str = ""
+    note: str = ""
+    wrong: str = ""
+    right: str = ""
+    found_by: str = ""
+    credit: str = ""
+    severity: str = ""
+    is_minor_all_the_same: bool = False
+
+
+NO_CHANGE = StoryChange()
 
 
 def document_from(fields: Fields, sources: Sequence[CitedSource], body: Body) -> Document:
@@ -78,12 +109,26 @@ def _slug(fields: Fields, title: str) -> str:
     return slug or slug_of(title) or slug_of(fields.path.stem) or "story"
 
 
-def change_from(fields: Fields) -> str:
-    """The class of change that a later version makes, '' for a first one."""
-    change = fields.text("change")
-    if change and change not in CHANGES:
-        raise fields.error(f"“change” should be one of {', '.join(CHANGES)}", key="change")
-    return change
+def change_from(fields: Fields) -> StoryChange:
+    """What a later version says of the change that it makes. Raises StoryError for a word that is not in the list."""
+    return StoryChange(
+        kind=CHANGES.get(_one_of(fields, "change", CHANGES), ""),
+        note=fields.text("change_note"),
+        wrong=fields.text("was_wrong"),
+        right=fields.text("is_right"),
+        found_by=_one_of(fields, "found_by", FOUND_BY),
+        credit=fields.text("credit"),
+        severity=_one_of(fields, "severity", SEVERITIES),
+        is_minor_all_the_same=_one_of(fields, "minor_all_the_same", ("yes", "no")) == "yes",
+    )
+
+
+def _one_of(fields: Fields, key: str, words: Collection[str]) -> str:
+    """The value, which is one of these words or absent ('')."""
+    value = fields.text(key)
+    if value and value not in words:
+        raise fields.error(f"“{key}” should be one of {', '.join(words)}", key=key)
+    return value
 
 
 def _bylines(fields: Fields) -> tuple[Byline, ...]:

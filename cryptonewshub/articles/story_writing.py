@@ -12,6 +12,7 @@ from datetime import date, datetime
 from itertools import groupby, pairwise
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark
+from cryptonewshub.articles.story_fields import StoryChange
 
 Value = str | int | date | datetime | None
 Entry = dict[str, Value]
@@ -25,11 +26,11 @@ _PREFIXES = {"ul": "- ", "ol": "1. "}
 _FENCES = {"em": "*", "strong": "__"}
 
 
-def story_text(document: Document, *, change: str = "", correction: str = "") -> str:
-    """The whole story file; `change` and `correction` say what a later version changed."""
+def story_text(document: Document, *, change: StoryChange) -> str:
+    """The whole story file; `change` says what a later version changed."""
     import yaml
 
-    fields = {**_fields(document), "change": change, "correction": correction}
+    fields = {**_fields(document), **_change_fields(change)}
     front = yaml.safe_dump(
         {key: value for key, value in fields.items() if value}, allow_unicode=True, sort_keys=False, width=2**30
     )
@@ -67,6 +68,19 @@ def _fields(document: Document) -> dict[str, object]:
         "language": document.language,
         "sources": [_source(source) for source in document.sources],
         "images": [_image(image) for image in document.images],
+    }
+
+
+def _change_fields(change: StoryChange) -> dict[str, object]:
+    return {
+        "change": change.kind,
+        "change_note": change.note,
+        "was_wrong": change.wrong,
+        "is_right": change.right,
+        "found_by": change.found_by,
+        "credit": change.credit,
+        "severity": change.severity,
+        "minor_all_the_same": "yes" if change.is_minor_all_the_same else "",
     }
 
 

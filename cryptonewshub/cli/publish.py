@@ -84,11 +84,14 @@ def _publish(story: Story, clearances: dict[str, str], user: Any, translator: An
     except ClearanceRefused as refused:
         print(f"{refused}\nNothing was published. The story is in the editor as a draft.", file=sys.stderr)
         return 1
-    except PublishBlocked:
+    except PublishBlocked as blocked:
         from cryptonewshub.accuracy.terminal import Paper, proof
 
         report = examine(revision.as_object())
-        print(proof(report, story.path, story.document.sources, Paper.of(sys.stdout)))
+        if report.cleared:
+            print(blocked)
+        else:
+            print(proof(report, story.path, story.document.sources, Paper.of(sys.stdout)))
         print("Nothing was published. The story is in the editor as a draft.", file=sys.stderr)
         return 1
     edition = publication.edition

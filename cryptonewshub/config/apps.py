@@ -21,7 +21,23 @@ class NewsroomConfig(AppConfig):
         from cryptonewshub.articles.doors import doors
 
         doors.guard = guard
+        doors.classed = _require_class
+        doors.version = _newest_version
         doors.preview = _preview
+
+
+def _require_class(page: ArticlePage) -> None:
+    from django.utils import timezone
+
+    from cryptonewshub.editions.sealing import require_class
+
+    require_class(page, now=timezone.now())
+
+
+def _newest_version(page: ArticlePage) -> int:
+    from cryptonewshub.editions.models import Edition
+
+    return Edition.objects.newest_version(page)
 
 
 def _preview(page: ArticlePage) -> str:

@@ -10,6 +10,7 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -56,14 +57,67 @@ class PolicyStamp:
     sha256: str
 
 
+class FoundBy(StrEnum):
+    """Who found what was wrong."""
+
+    STAFF = "staff"
+    READER = "reader"
+    CONCERNED = "concerned"
+
+
+class Severity(StrEnum):
+    """How much what was wrong matters: a grave correction stands above the story, a slight one below it."""
+
+    GRAVE = "grave"
+    SLIGHT = "slight"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a version's text: `where` is title, standfirst or body, `block` the index in the body.
+
+    `start` and `end` are code points of that field or block.
+    """
+
+    where: str
+    block: int | None
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the newsroom says of a change after publication. `made` is aware; `version` is the version that it made."""
+    """What the newsroom says of a change after publication. `made` is aware; `version` is the version that it made.
+
+    An update says in `note` what is new; a correction, clarification or retraction says what was `wrong` and what is
+    `right`. `corrects` is the oldest version that had what was wrong, in an unbroken run up to the last one; `since` is
+    when that version was published. `passage` is the corrected place in the version that this change made.
+    """
 
     change: Change
     note: str
     made: datetime
     version: int
+    wrong: str = ""
+    right: str = ""
+    found_by: FoundBy | None = None
+    credit: str = ""
+    severity: Severity | None = None
+    corrects: int | None = None
+    since: datetime | None = None
+    passage: Place | None = None
+
+    @property
+    def text(self) -> str:
+        """All that it tells readers, as one paragraph."""
+        return " ".join(part for part in (self.wrong, self.right, self.note) if part)
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether it stands above the story: as the newsroom said, and a retraction always."""
+        if self.change is Change.RETRACTION or self.severity is Severity.GRAVE:
+            return True
+        return self.change is Change.CORRECTION and self.severity is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,18 +333,51 @@ def _read_image(value: dict[str, Any]) -> Image:
 
 
 def _correction(correction: Correction) -> dict[str, Any]:
-    return {
-        "change": correction.change.value,
-        "note": correction.note,
-        "made": _time(correction.made),
-        "version": correction.version,
-    }
+    return _without_empty(
+        {
+            "change": correction.change.value,
+            "note": correction.note,
+            "wrong": correction.wrong,
+            "right": correction.right,
+            "found_by": correction.found_by and correction.found_by.value,
+            "credit": correction.credit,
+            "severity": correction.severity and correction.severity.value,
+            "made": _time(correction.made),
+            "version": correction.version,
+            "corrects": correction.corrects,
+            "since": _time(correction.since),
+            "passage": _place(correction.passage),
+        }
+    )
 
 
 def _read_correction(value: dict[str, Any]) -> Correction:
     made = _read_time(value["made"])
     assert made is not None
-    return Correction(change=Change(value["change"]), note=value["note"], made=made, version=value["version"])
+    return Correction(
+        change=Change(value["change"]),
+        note=value.get("note", ""),
+        made=made,
+        version=value["version"],
+        wrong=value.get("wrong", ""),
+        right=value.get("right", ""),
+        found_by=FoundBy(value["found_by"]) if "found_by" in value else None,
+        credit=value.get("credit", ""),
+        severity=Severity(value["severity"]) if "severity" in value else None,
+        corrects=value.get("corrects"),
+        since=_read_time(value.get("since")),
+        passage=_read_place(value.get("passage")),
+    )
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return _without_empty({"where": place.where, "block": place.block, "start": place.start, "end": place.end})
+
+
+def _read_place(value: dict[str, Any] | None) -> Place | None:
+    return Place(value["where"], value.get("block"), value["start"], value["end"]) if value else None
 
 
 def _policy(policy: PolicyStamp | None) -> dict[str, str] | None:

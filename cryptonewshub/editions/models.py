@@ -26,6 +26,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those that are in the public log: what readers may see."""
         return self.filter(Exists(LogEntry.objects.logged().filter(kind=Kind.VERSION, edition=OuterRef("pk"))))
 
+    def newest_version(self, article: ArticlePage) -> int:
+        """The number of the article's newest edition, 0 when it has none."""
+        if article.pk is None:
+            return 0
+        return self.filter(article=article.pk).aggregate(newest=models.Max("version"))["newest"] or 0
+
     def newest(self) -> EditionQuerySet:
         """The newest logged edition of each article, the latest published article first."""
         later = Edition.objects.logged().filter(article=OuterRef("article"), version__gt=OuterRef("version"))

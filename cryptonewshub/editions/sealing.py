@@ -18,9 +18,11 @@ from django.dispatch import Signal
 from cryptonewshub.accuracy import gate, report
 from cryptonewshub.accuracy.report import Clearance, Report
 from cryptonewshub.articles.document import Document
+from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.articles.reading import document_of, path_of, picture_files
-from cryptonewshub.editions.content import Change, CheckedQuotation, Content, Correction, PolicyStamp, digest
+from cryptonewshub.editions.changing import Choice, reasons_against
+from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp, digest
 from cryptonewshub.editions.entering import enter_move, enter_version
 from cryptonewshub.editions.models import Edition, EditionAuthor, EditionTopic
 from cryptonewshub.quotations.vocabulary import Verdict
@@ -29,26 +31,24 @@ from cryptonewshub.sources.archive import write_durably
 sealed = Signal()
 """Sent with `edition`, inside the transaction. Slow or outward work waits for the commit."""
 
-_TOLD_TO_READERS = {Change.CORRECTION, Change.CLARIFICATION, Change.RETRACTION}
-
 
 @transaction.atomic
 def seal(page: ArticlePage, *, now: datetime) -> Edition:
     """The edition that says what the page says: a new one, or the last one when nothing changed.
 
-    Raises PublishBlocked when the desk has not cleared the page.
+    Raises PublishBlocked when the desk has not cleared the page, or nobody has said what kind of change this is.
     """
     # Two publications of one article wait for each other here, so versions are contiguous.
     ArticlePage.objects.select_for_update().only("pk").get(pk=page.pk)
     gate.guard(page)
     last = Edition.objects.of(page).last()
-    previous = last.read() if last else None
-    content = _content_of(page, gate.examine(page), previous, now.replace(microsecond=0))
-    if last and previous and _says_the_same(previous, content):
+    content = _content_of(page, now)
+    if last and not _is_new(page, last.read(), content):
         return last
+    _refuse_unclassed(page, content)
     _keep_pictures(page)
     edition = _keep(page, content)
-    if previous and previous.path != content.path:
+    if last and last.path != content.path:
         enter_move(page)
     enter_version(edition)
     sealed.send(sender=Edition, edition=edition)
@@ -57,34 +57,65 @@ def seal(page: ArticlePage, *, now: datetime) -> Edition:
 
 def preview_of(page: ArticlePage, *, now: datetime) -> Content:
     """What would be sealed if the page were published now, the desk's doubts notwithstanding. Nothing is stored."""
+    return _content_of(page, now)
+
+
+def require_class(page: ArticlePage, *, now: datetime) -> None:
+    """Raises PublishBlocked, a line for each reason, when publishing the page would change a published article and
+    the change has no class, or not what its class needs.
+    """
     last = Edition.objects.of(page).last() if page.pk else None
-    return _content_of(page, gate.examine(page), last.read() if last else None, now.replace(microsecond=0))
+    if last is None:
+        return
+    content = _content_of(page, now)
+    if _is_new(page, last.read(), content):
+        _refuse_unclassed(page, content)
 
 
-def _content_of(page: ArticlePage, desk: Report, previous: Content | None, now: datetime) -> Content:
-    change = _class_of(page, previous)
-    document = _timed(document_of(page), previous, now)
-    return Content(
+def _refuse_unclassed(page: ArticlePage, content: Content) -> None:
+    history = _history(page)
+    reasons = reasons_against(Choice.of(page), history[-1], content) if history else []
+    if reasons:
+        raise PublishBlocked("\n".join(reasons))
+
+
+def _is_new(page: ArticlePage, previous: Content, content: Content) -> bool:
+    """Whether there is anything to publish: other words, or something to tell readers about the same ones."""
+    if not _says_the_same(previous, content):
+        return True
+    choice = Choice.of(page)
+    return choice.is_told and choice.follows == previous.version and not choice.is_last_of(previous)
+
+
+def _history(page: ArticlePage) -> list[Content]:
+    return [edition.read() for edition in Edition.objects.of(page)] if page.pk else []
+
+
+def _content_of(page: ArticlePage, now: datetime) -> Content:
+    """The page as the next version. One that nobody has classed yet stands as an update in the preview."""
+    history, desk, choice = _history(page), gate.examine(page), Choice.of(page)
+    previous = history[-1] if history else None
+    content = Content(
         article=page.article_id,
         version=previous.version + 1 if previous else 1,
         path=path_of(page),
         salt=base64.b64encode(secrets.token_bytes(32)).decode(),
-        change=change,
-        document=document,
+        change=(choice.change or Change.UPDATE) if previous else Change.FIRST,
+        document=_timed(document_of(page), previous, now.replace(microsecond=0)),
         quotations=_quotations(desk),
         policy=PolicyStamp(desk.policy.name, str(desk.policy.version), desk.policy.digest),
-        corrections=_corrections(page, change, document, previous),
+        corrections=previous.corrections if previous else (),
     )
+    return _with_correction(content, choice, history)
 
 
-def _class_of(page: ArticlePage, previous: Content | None) -> Change:
-    """The editor's class for this change. A note that readers have had already belongs to an earlier change."""
-    if previous is None:
-        return Change.FIRST
-    change, note = Change(page.change), page.change_note.strip()
-    if note and any(correction.change is change and correction.note == note for correction in previous.corrections):
-        return Change.UPDATE
-    return change
+def _with_correction(content: Content, choice: Choice, history: list[Content]) -> Content:
+    """What was said of earlier changes stays, unchanged; what is said of this one is added."""
+    made = content.document.updated
+    if not history or made is None or choice.follows != history[-1].version:
+        return content
+    told = choice.as_correction(made=made, history=history, now=content)
+    return replace(content, corrections=(*content.corrections, told)) if told else content
 
 
 def _timed(document: Document, previous: Content | None, now: datetime) -> Document:
@@ -95,19 +126,6 @@ def _timed(document: Document, previous: Content | None, now: datetime) -> Docum
     said = document.updated
     is_new = said and said > (before.updated or before.published or said)
     return replace(document, published=document.published or before.published, updated=said if is_new else now)
-
-
-def _corrections(
-    page: ArticlePage, change: Change, document: Document, previous: Content | None
-) -> tuple[Correction, ...]:
-    """What was said of earlier changes stays; what is said of this one is added."""
-    if previous is None:
-        return ()
-    note = page.change_note.strip() if change.value == page.change else ""
-    if document.updated is None or not (note or change in _TOLD_TO_READERS):
-        return previous.corrections
-    correction = Correction(change=change, note=note, made=document.updated, version=previous.version + 1)
-    return (*previous.corrections, correction)
 
 
 def _quotations(desk: Report) -> tuple[CheckedQuotation, ...]:

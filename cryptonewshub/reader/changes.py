@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cryptonewshub.editions.content import Change, Content, Correction
+from cryptonewshub.editions.content import Change, Content, Correction, FoundBy
 from cryptonewshub.reader.affected import edition_address
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.times import Moment, moment
@@ -25,16 +25,27 @@ _HEADINGS = {
     Change.CLARIFICATION: "Clarification",
     Change.UPDATE: "Update",
 }
-_GRAVE = (Change.CORRECTION, Change.RETRACTION)
+_FOUND_BY = {
+    FoundBy.STAFF: "Found by our staff",
+    FoundBy.READER: "Found by a reader",
+    FoundBy.CONCERNED: "Found by somebody whom the story concerns",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
-    """What the newsroom says of one change after publication."""
+    """What the newsroom says of one change after publication. `id` is its anchor on the story's page.
 
+    `parts` are its sealed texts with their keys, in the order of reading; `found_by` and `credit` say who found it.
+    """
+
+    id: str
     key: str
     heading: str
-    note: str
+    parts: tuple[tuple[str, str], ...]
+    found_by: str
+    found_by_value: str
+    credit: str
     made: Moment
     is_grave: bool
 
@@ -46,14 +57,14 @@ class VersionView:
     number: int
     made: Moment | None
     change: str
-    note: str
+    parts: tuple[tuple[str, str], ...]
     path: str
     is_here: bool
 
 
 def correction_views(content: Content, site: Site) -> tuple[CorrectionView, ...]:
     """Everything that the newsroom has said of changes up to this version, in the sealed order."""
-    return tuple(_correction(index, correction, site) for index, correction in enumerate(content.corrections))
+    return tuple(correction_view(index, correction, site) for index, correction in enumerate(content.corrections))
 
 
 def version_views(site: Site, content: Content, editions: Sequence[Content]) -> tuple[VersionView, ...]:
@@ -65,7 +76,7 @@ def version_views(site: Site, content: Content, editions: Sequence[Content]) -> 
             number=edition.version,
             made=made(edition, told.get(edition.version), site),
             change=change_word(edition.change),
-            note=told[edition.version].note if edition.version in told else "",
+            parts=_parts(told[edition.version], f"edition.{edition.version}") if edition.version in told else (),
             path=edition_address(edition.path, edition.version),
             is_here=edition.version == content.version,
         )
@@ -100,14 +111,30 @@ def made(edition: Content, correction: Correction | None, site: Site) -> Moment 
     return moment(when, site.zone, site.language) if when else None
 
 
-def _correction(index: int, correction: Correction, site: Site) -> CorrectionView:
+def correction_id(correction: Correction) -> str:
+    """The anchor of a correction on its story's page: the version that it made never changes."""
+    return f"change-{correction.version}"
+
+
+def correction_view(index: int, correction: Correction, site: Site) -> CorrectionView:
+    """What the newsroom says of one change; `index` is its place in the sealed list."""
+    key = f"correction.{index}"
     return CorrectionView(
-        key=f"correction.{index}",
+        id=correction_id(correction),
+        key=key,
         heading=_HEADINGS.get(correction.change, _CHANGES[correction.change]),
-        note=correction.note,
+        parts=_parts(correction, key),
+        found_by=_FOUND_BY[correction.found_by] if correction.found_by else "",
+        found_by_value=correction.found_by.value if correction.found_by else "",
+        credit=correction.credit,
         made=moment(correction.made, site.zone, site.language),
-        is_grave=correction.change in _GRAVE,
+        is_grave=correction.is_grave,
     )
+
+
+def _parts(correction: Correction, key: str) -> tuple[tuple[str, str], ...]:
+    texts = (("wrong", correction.wrong), ("right", correction.right), ("note", correction.note))
+    return tuple((f"{key}.{name}", text) for name, text in texts if text)
 
 
 def _is_retracted(content: Content) -> bool:

@@ -66,7 +66,9 @@ def _item(site: Site, content: Content) -> FeedItem:
         html=render(
             "feeds/text.html",
             groups=plain_groups(content),
-            corrections=[(item.heading, item.note) for item in (*story.grave, *story.calm)],
+            corrections=[
+                (item.heading, " ".join(text for _, text in item.parts)) for item in (*story.grave, *story.calm)
+            ],
             address=address,
             media=site.absolute(""),
         ),

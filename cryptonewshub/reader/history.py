@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import FEW_VERSIONS, compared, comparison_address, edition_address, history_address
-from cryptonewshub.reader.changes import change_word, made
+from cryptonewshub.reader.changes import CorrectionView, change_word, correction_view, made
 from cryptonewshub.reader.differences import Difference, difference
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
@@ -19,7 +19,7 @@ from cryptonewshub.reader.times import Moment
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """One edition in the history. `note` is what the newsroom said of the change that made it, `key` its sealed key."""
+    """One edition in the history. `told` is what the newsroom said of the change that made it."""
 
     id: str
     number: int
@@ -27,8 +27,7 @@ class EditionView:
     change: str
     made: Moment | None
     made_key: str
-    note: str
-    key: str
+    told: CorrectionView | None
     path: str
     language: str
     direction: str
@@ -101,8 +100,7 @@ def edition_view(site: Site, content: Content, entries: Entries) -> EditionView:
         change=content.change.value,
         made=made(content, told, site),
         made_key=f"correction.{number}.made" if told else "updated" if content.document.updated else "published",
-        note=told.note if told else "",
-        key=f"correction.{number}" if told else "",
+        told=correction_view(number, told, site) if told else None,
         path=edition_address(content.path, content.version),
         language=content.document.language,
         direction=direction(content.document.language),

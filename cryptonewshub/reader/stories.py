@@ -101,7 +101,7 @@ def story_view(
         updated=updated(document, site),
         read_minutes=document.read_minutes,
         grave=tuple(c for c in corrections if c.is_grave),
-        calm=tuple(c for c in corrections if not c.is_grave and c.note),
+        calm=tuple(c for c in corrections if not c.is_grave and c.parts),
         groups=groups(content, found, sources),
         notes=tuple(found),
         above=tuple(note for note in found if note.where in ("title", "standfirst")),

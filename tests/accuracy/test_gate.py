@@ -6,7 +6,6 @@ import ast
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import wagtail
@@ -23,6 +22,7 @@ from cryptonewshub.editions.models import Edition
 from cryptonewshub.editions.publishing import publish_edition
 from cryptonewshub.editions.scheduling import publish_due
 from tests.cast import FALSE_WORDS
+from tests.forms import editor_form
 
 Draft = Callable[..., ArticlePage]
 Road = Callable[[ArticlePage, Client], None]
@@ -65,7 +65,7 @@ def _by_save_of_named_fields(page: ArticlePage, cleo: Client) -> None:
 
 
 def _by_the_editors_button(page: ArticlePage, cleo: Client) -> None:
-    cleo.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**_form_of(page, cleo), "action-publish": "1"})
+    cleo.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**editor_form(page, cleo), "action-publish": "1"})
 
 
 def _by_bulk_publish(page: ArticlePage, cleo: Client) -> None:
@@ -213,7 +213,7 @@ def test_a_held_article_does_not_hold_back_the_next(draft: Draft) -> None:
 
 def test_the_editor_reads_why_a_story_is_stopped(draft: Draft, cleo: Client) -> None:
     page = draft(quotation=FALSE_WORDS)
-    form = {**_form_of(page, cleo), "action-publish": "1"}
+    form = {**editor_form(page, cleo), "action-publish": "1"}
     answer = cleo.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
     assert answer.status_code == 200
     assert "eleven" in answer.content.decode()
@@ -234,13 +234,13 @@ def test_an_editor_reads_why_a_bulk_publication_was_refused_and_nothing_of_it_is
 
 def test_an_uncleared_draft_can_be_handed_to_the_desk(draft: Draft, cleo: Client) -> None:
     page = draft(quotation=FALSE_WORDS)
-    form = {**_form_of(page, cleo), "action-submit": "1"}
+    form = {**editor_form(page, cleo), "action-submit": "1"}
     assert cleo.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form).status_code == 302
 
 
 def test_a_draft_is_saved_whatever_it_says(draft: Draft, cleo: Client) -> None:
     page = draft(quotation=FALSE_WORDS)
-    answer = cleo.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), _form_of(page, cleo))
+    answer = cleo.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), editor_form(page, cleo))
     assert answer.status_code == 302
     assert page.revisions.count() == 2
 
@@ -285,39 +285,3 @@ def _set_time(page: ArticlePage) -> None:
     revision = _latest(page)
     revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
     revision.save()
-
-
-def _form_of(page: ArticlePage, client: Client) -> dict[str, Any]:
-    """What the editor's form would send, read from the page as the browser gets it."""
-    from lxml import html
-
-    answer = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    fields: Any = html.fromstring(answer.content.decode()).xpath("//input[@name] | //select[@name] | //textarea[@name]")
-    values = {
-        field.name: field.value or ""
-        for field in fields
-        if "__prefix__" not in field.name and not (getattr(field, "type", "") == "checkbox" and not field.checked)
-    }
-    values.pop("action-publish", None)
-    return {**values, **_stream_values(page)}
-
-
-def _stream_values(page: ArticlePage) -> dict[str, Any]:
-    """The body as the editor's script writes it into the form; the page itself has none of those fields."""
-    latest = page.get_latest_revision_as_object()
-    values: dict[str, Any] = {"body-count": len(latest.body)}
-    for index, child in enumerate(latest.body):
-        values |= {
-            f"body-{index}-deleted": "",
-            f"body-{index}-order": index,
-            f"body-{index}-type": child.block_type,
-            f"body-{index}-id": child.id or "",
-            f"body-{index}-value": _draftail(child),
-        }
-    return values
-
-
-def _draftail(child: Any) -> str:
-    from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
-
-    return str(ContentstateConverter(["bold", "italic", "link", "source"]).from_database_format(child.value.source))

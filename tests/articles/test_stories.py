@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named
 from cryptonewshub.articles.slugs import slug_of
-from cryptonewshub.articles.stories import StoryError, parse_story, read_sources, read_story, write_story
+from cryptonewshub.articles.stories import StoryChange, StoryError, parse_story, read_sources, read_story, write_story
 
 STORIES = Path(__file__).parents[1] / "stories"
 PATH = Path("story.md")
@@ -156,8 +156,12 @@ def test_sources_are_read_with_what_the_story_says_of_them():
 
 
 def test_later_version_says_what_it_changed():
-    story = parse_story("---\ntitle: T\nchange: correction\ncorrection: It was six.\n---\nSix.\n", path=PATH)
-    assert (story.change, story.correction) == ("correction", "It was six.")
+    change = "change: correction\nwas_wrong: We said five.\nis_right: It was six.\nfound_by: reader\nseverity: slight\n"
+    story = parse_story(f"---\ntitle: T\n{change}---\nSix.\n", path=PATH)
+    assert story.change == StoryChange(
+        "correction", wrong="We said five.", right="It was six.", found_by="reader", severity="slight"
+    )
+    assert parse_story(write_story(story.document, change=story.change), path=PATH) == story
 
 
 @pytest.mark.parametrize(
@@ -190,7 +194,7 @@ def test_later_version_says_what_it_changed():
         ("---\ntitle: A\nupdated: 2026-13-04T09:30:00Z\n---\nText.", 3, "should be a date and time"),
         ("---\ntitle: A\nstandfirst: B.[^x]\n---\nText.", 3, "“[^x]” in “standfirst” cites a source"),
         ("---\ntitle: A\ntopics: [a, —]\n---\nText.", 3, "no letter or digit to make an address of"),
-        ("---\ntitle: A\nchange: mistake\n---\nText.", 3, "should be one of correction"),
+        ("---\ntitle: A\nchange: mistake\n---\nText.", 3, "should be one of minor change"),
         ("---\ntitle: A\nsources:\n" + ENTRY + ENTRY + "---\nText.", 6, "two sources have the id “vale”"),
         ("---\ntitle: A\nsources:\n  - file: a.txt\n---\nText.", 4, "has no id"),
         ("---\ntitle: A\nsources:\n  - id: a b\n    url: x\n---\nText.", 4, "without spaces"),

@@ -39,8 +39,16 @@ def test_a_second_run_says_that_nothing_changed(tmp_path: Path, capsys: pytest.C
 
 def test_an_edited_story_becomes_edition_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["publish", str(write_story(tmp_path))])
-    assert main(["publish", str(write_story(tmp_path, more="It leaves at noon."))]) == 0
+    assert main(["publish", str(write_story(tmp_path, more="It leaves at noon.", change="change: update"))]) == 0
     assert "as edition 2" in capsys.readouterr().out
+
+
+def test_an_edited_story_without_a_class_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["publish", str(write_story(tmp_path))])
+    assert main(["publish", str(write_story(tmp_path, more="It leaves at noon."))]) == 1
+    assert "Say what kind of change this is: minor, update" in capsys.readouterr().out
 
 
 def test_a_faulty_story_is_stopped_with_the_desks_reasons(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

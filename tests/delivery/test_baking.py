@@ -41,7 +41,7 @@ def test_a_published_article_is_a_file_once_the_publication_is_committed(committ
 def test_what_one_publication_bakes_is_what_baking_everything_gives(committed_draft: Draft, home: Home) -> None:
     _publish(committed_draft())
     _publish(committed_draft(slug="second", more="The second ship sails in May."))
-    _publish(committed_draft(more="It leaves at noon."))
+    _publish(committed_draft(more="It leaves at noon.", change="change: update"))
     after_publications = _files(home)
     assert bake_all() == []
     assert _files(home) == after_publications
@@ -107,7 +107,7 @@ def test_files_that_belong_to_no_page_are_taken_away(committed_draft: Draft, hom
 
 def test_each_edition_keeps_an_address_of_its_own(committed_draft: Draft) -> None:
     _publish(committed_draft())
-    _publish(committed_draft(more="It leaves at noon."))
+    _publish(committed_draft(more="It leaves at noon.", change="change: update"))
     first = file_of("/security/ferry-runs-again/editions/1/").read_text(encoding="utf-8")
     assert "It leaves at noon." not in first
     assert file_of("/security/ferry-runs-again/editions/2/").is_file()
@@ -118,6 +118,7 @@ def test_a_story_that_moves_leaves_the_way_to_it(committed_draft: Draft, home: H
     _publish(page)
     moved = page.get_latest_revision_as_object()
     moved.slug = "ferry-sails"
+    moved.choose_change("minor")
     moved.save_revision()
     page.refresh_from_db()
     _publish(page)

@@ -87,7 +87,7 @@ def test_a_published_version_is_in_the_log_with_a_proof(committed_draft: Draft, 
 def test_each_entry_of_an_article_names_the_one_before_it(committed_draft: Draft, home: Home) -> None:
     _publish(committed_draft())
     _publish(committed_draft(slug="other"))
-    _publish(committed_draft(more="It leaves at noon."))
+    _publish(committed_draft(more="It leaves at noon.", change="change: update"))
     first, _, second = LogEntry.objects.filter(kind=Kind.VERSION)
     assert _leaves(home)[3].manifest.prev == bytes.fromhex(first.leaf_hash)
     assert (second.index, second.at) == (3, _leaves(home)[3].at.astimezone(UTC))
@@ -104,6 +104,7 @@ def test_a_new_address_is_a_move_and_then_a_version(committed_draft: Draft, home
     _publish(page)
     moved = page.get_latest_revision_as_object()
     moved.slug = "ferry-sails"
+    moved.choose_change("minor")
     moved.save_revision()
     page.refresh_from_db()
     _publish(page)
@@ -125,7 +126,7 @@ def test_several_acts_in_one_batch_make_one_checkpoint_a_round(
     with one_batch():
         for slug in ("one", "two", "three"):
             _publish(committed_draft(slug=slug))
-        _publish(committed_draft(slug="one", more="It leaves at noon."))
+        _publish(committed_draft(slug="one", more="It leaves at noon.", change="change: update"))
         assert _kinds(home) == ["genesis"]
     assert swaps == [4, 5]
     assert LogEntry.objects.waiting().count() == 0
@@ -140,7 +141,7 @@ def test_a_log_that_cannot_be_written_loses_nothing_and_shows_nothing(
     assert not edition.entry.is_logged
     assert "has no lock store" in caplog.text
     assert not file_of("/security/ferry-runs-again/").exists()
-    _publish(committed_draft(more="It leaves at noon."))
+    _publish(committed_draft(more="It leaves at noon.", change="change: update"))
     store.with_suffix(".away").rename(store)
     assert [entry.index for entry in sequence_and_tell()] == [1, 2]
     assert "It leaves at noon." in file_of("/security/ferry-runs-again/").read_text(encoding="utf-8")

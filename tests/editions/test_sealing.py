@@ -13,7 +13,7 @@ from cryptonewshub.config.home import Home
 from cryptonewshub.editions.content import Change, digest
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.editions.publishing import publish_edition
-from tests.cast import TRUE_WORDS
+from tests.cast import TRUE_WORDS, WRONG_AND_RIGHT, correction_fields
 
 Draft = Callable[..., ArticlePage]
 
@@ -52,7 +52,7 @@ def test_publishing_the_same_words_again_makes_no_edition(draft: Draft) -> None:
 
 def test_changed_words_make_the_next_edition_with_the_time_of_the_update(draft: Draft) -> None:
     _publish(draft())
-    edition = _publish(draft(more="The first ship leaves at noon."))
+    edition = _publish(draft(more="The first ship leaves at noon.", change="change: update"))
     content = edition.read()
     assert edition.version == 2
     assert content.change is Change.UPDATE
@@ -62,10 +62,9 @@ def test_changed_words_make_the_next_edition_with_the_time_of_the_update(draft: 
 
 def test_a_correction_is_told_in_every_later_edition(draft: Draft) -> None:
     _publish(draft())
-    note = "An earlier version named the wrong day."
-    _publish(draft(more="It leaves at noon.", change=f"change: correction\ncorrection: {note}"))
-    third = _publish(draft(more="It leaves at one.", change=f"change: correction\ncorrection: {note}")).read()
-    assert [(told.note, told.version) for told in third.corrections] == [(note, 2)]
+    _publish(draft(more="It leaves at noon.", change=correction_fields()))
+    third = _publish(draft(more="It leaves at one.", change="change: update")).read()
+    assert [(told.wrong, told.right, told.version) for told in third.corrections] == [(*WRONG_AND_RIGHT, 2)]
     assert third.change is Change.UPDATE
 
 

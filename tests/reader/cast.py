@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named
-from cryptonewshub.editions.content import Change, CheckedQuotation, Content, Correction, PolicyStamp
+from cryptonewshub.editions.content import Change, CheckedQuotation, Content, Correction, FoundBy, PolicyStamp, Severity
 from cryptonewshub.quotations.vocabulary import Passage, Verdict
 from cryptonewshub.reader.site import Site
 
@@ -239,9 +239,16 @@ THIRD_EDITION = replace(
         *SECOND_EDITION.corrections,
         Correction(
             Change.CORRECTION,
-            "An earlier version said that 16 ships pass in a day. There are 61.",
+            "",
             datetime(2025, 11, 9, 7, 5, tzinfo=UTC),
             3,
+            wrong="An earlier version said that 16 ships pass in a day.",
+            right="There are 61.",
+            found_by=FoundBy.READER,
+            credit="Dov Aster",
+            severity=Severity.GRAVE,
+            corrects=1,
+            since=datetime(2025, 11, 8, 9, 51, tzinfo=UTC),
         ),
     ),
 )

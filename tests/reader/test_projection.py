@@ -69,9 +69,12 @@ def sealed_values(content: Content) -> dict[str, str]:
         values[f"image.{n}"] = image["sha256"]
         values[f"image.{n}.credit"] = image["credit"]
     for n, correction in enumerate(sealed["corrections"]):
-        values[f"correction.{n}"] = correction["note"]
-        values[f"correction.{n}.made"] = correction["made"]
-        values[f"edition.{correction['version']}.note"] = correction["note"]
+        for key in ("made", "note", "wrong", "right", "found_by", "credit"):
+            if key in correction:
+                values[f"correction.{n}.{key}"] = correction[key]
+        for key in ("note", "wrong", "right"):
+            if key in correction:
+                values[f"edition.{correction['version']}.{key}"] = correction[key]
     for source in sealed["sources"]:
         for key in ("title", "publisher", "published", "lang", "captured", "sha256", "speaker", "url"):
             if key in source:
