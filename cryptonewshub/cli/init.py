@@ -49,9 +49,13 @@ def make_newsroom(home: Home, *, demo: bool) -> None:
 
         load_demo(home)
     from cryptonewshub.delivery.baking import bake_all, bake_pending
+    from cryptonewshub.delivery.indexing import rebuild_index, update_index
 
     if not (home.site / "index.html").exists():
         with Step("Baking pages") as step:
             bake_all(step.at)
+        with Step("Building the search index") as step:
+            rebuild_index(step.at)
     else:
         bake_pending()
+        update_index()

@@ -27,6 +27,7 @@ WORDS = {
     "quotes": "list the quotations of files",
     "publish": "publish a story that the desk clears",
     "bake": "render pages to files",
+    "index": "put what was published into the search index",
 }
 
 

@@ -11,7 +11,7 @@ from django.core.asgi import get_asgi_application
 
 from cryptonewshub.delivery.serving import IMMUTABLE, Application, Front, Shelf, uploads
 
-STAFF = ("/admin/",)
+STAFF = ("/admin/", "/search/")
 
 
 def newsroom_application() -> Front:

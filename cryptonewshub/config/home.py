@@ -46,6 +46,11 @@ class Home:
         return self.path / "site"
 
     @property
+    def search(self) -> Path:
+        """The search index. Derived: `cnh index --all` makes it again."""
+        return self.path / "search"
+
+    @property
     def keys(self) -> Path:
         """Secrets. Readable by the owner alone."""
         return self.path / "keys"

@@ -11,6 +11,7 @@ from cryptonewshub.config.home import Home
 # Where the newsroom lives, and where readers find it.
 CNH_HOME = Home.from_environment()
 CNH_BASE_URL = text("CNH_BASE_URL", "http://localhost:8000").rstrip("/")
+CNH_SEARCH_URL = text("CNH_SEARCH_URL", "")
 CNH_STORIES_ON_FRONT = whole_number("CNH_STORIES_ON_FRONT", 40)
 
 DEBUG = flag("CNH_DEBUG", False)

@@ -1,10 +1,16 @@
-"""The dynamic addresses: the editor. Readers' addresses are files; they are named here so that the editor can link."""
+"""The dynamic addresses: search and the editor.
+
+Readers' addresses are files; they are named here so that the editor can link.
+"""
 
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cryptonewshub.delivery.searching import search
+
 urlpatterns = [
+    path("search/", search),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -20,8 +20,14 @@ class DeliveryConfig(AppConfig):
 def _bake(**kwargs: Any) -> None:
     """What is in the log goes onto the pages. A bake that fails unpublishes nothing: the next one makes up for it."""
     from cryptonewshub.delivery.baking import bake_pending
+    from cryptonewshub.delivery.indexing import update_index
+    from cryptonewshub.reader.search.index import IndexUnavailable
 
     try:
         bake_pending()
     except OSError as error:
         logger.error("The pages could not be written: %s. They wait for the next publication or “cnh bake”.", error)
+    try:
+        update_index()
+    except (IndexUnavailable, OSError, ValueError) as error:
+        logger.error("The search index could not be brought up to date: %s. “cnh index” does it again.", error)

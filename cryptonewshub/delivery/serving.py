@@ -98,6 +98,8 @@ class Front:
         path: str = scope["path"]
         if path.startswith(self._staff_prefixes):
             await self._staff(scope, receive, send)
+        elif f"{path}/" in self._staff_prefixes:
+            await _answer(send, 308, b"", ((b"location", f"{path}/".encode()), *PAGE_HEADERS))
         elif scope["method"] not in ("GET", "HEAD"):
             await _answer(send, 405, b"Only reading is possible here.\n", ((b"allow", b"GET, HEAD"), *_TEXT))
         else:

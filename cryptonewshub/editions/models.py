@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from cryptonewshub.articles.models import ArticlePage
-from cryptonewshub.editions.content import Change, Content
+from cryptonewshub.editions.content import Change, Content, digest
 from cryptonewshub.tlog.manifests import Kind
 
 
@@ -85,8 +85,11 @@ class Edition(models.Model):
         return self.entries.get(kind=Kind.VERSION)
 
     def read(self) -> Content:
-        """What the edition says. Raises ValueError when the stored bytes are not a canonical content document."""
-        return Content.from_bytes(bytes(self.content))
+        """What the edition says. Raises ValueError when the stored bytes are not those that were sealed."""
+        data = bytes(self.content)
+        if digest(data) != self.sha256:
+            raise ValueError(f"The stored content of {self} was changed after it was sealed. Restore it from a backup.")
+        return Content.of_sealed_bytes(data)
 
 
 class LogEntryQuerySet(models.QuerySet["LogEntry"]):

@@ -17,7 +17,7 @@ from cryptonewshub.articles.document import Mark
 from cryptonewshub.reader.addresses import safe_link
 
 # Outermost first, so that neighbouring pieces share as many open elements as they can.
-_RANKS = ("a", "span", "strong", "em")
+_RANKS = ("a", "span", "mark", "strong", "em")
 
 
 _NONE = Markup("")

@@ -25,6 +25,10 @@ from cryptonewshub.reader.pages import (
     section_page,
     topic_page,
 )
+from cryptonewshub.reader.search.findable import Kind
+from cryptonewshub.reader.search.index import Answer, Hit
+from cryptonewshub.reader.search.questions import Question, read_question
+from cryptonewshub.reader.search.results import search_page
 from tests.reader.cast import ECONOMY, EDITIONS, FIRST, SECURITY, SITE, THIRD_EDITION
 
 STRAITS = SectionView("Security", "security", "Straits, convoys and those who pay for them.")
@@ -37,6 +41,12 @@ ADA = AuthorView(
     expertise=("Straits", "Insurance"),
     email="ada.berg@post.example.org",
 )
+QUESTION = read_question({"q": "harbour", "section": "security", "person": "ida-rosenkilde", "page": "2"})
+_SEALED = datetime(2025, 11, 8, 9, 51, tzinfo=UTC)
+STORY_HIT = Hit(
+    Kind.STORY, "/s/a/", "A harbour", "en", _SEALED, "Security", "", "the harbour that was", ((4, 11),), True
+)
+STATEMENT_HIT = Hit(Kind.STATEMENT, "/s/a/#q1", "Ida Rosenkilde", "en", _SEALED, "Security", "A harbour", "We will", ())
 EVERY_PAGE: dict[str, Callable[[], str]] = {
     "article": lambda: article_page(SITE, THIRD_EDITION, editions=EDITIONS),
     "edition": lambda: article_page(SITE, FIRST, editions=EDITIONS, newest=False),
@@ -49,6 +59,9 @@ EVERY_PAGE: dict[str, Callable[[], str]] = {
     "comparison": lambda: comparison_page(SITE, EDITIONS, 1, 3, entries={}),
     "not-found": lambda: not_found_page(SITE),
     "empty front": lambda: front_page(SITE, []),
+    "search": lambda: search_page(SITE, QUESTION, Answer((STORY_HIT, STATEMENT_HIT), 41, instead="harbour")),
+    "search before a question": lambda: search_page(SITE, Question(), Answer((), 0)),
+    "search away": lambda: search_page(SITE, QUESTION, None),
 }
 
 
