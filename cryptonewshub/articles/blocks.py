@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -28,7 +32,8 @@ class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock()
     alt = blocks.CharBlock(label="Description", help_text="For readers who cannot see it.")
     caption = blocks.CharBlock(required=False)
-    credit = blocks.CharBlock(help_text="Who made it, and under which licence.")
+    credit = blocks.CharBlock(help_text="Who made it.")
+    licence = blocks.CharBlock(help_text="Under which terms it may be shown, such as “CC BY 4.0” or “Own work”.")
 
     class Meta:
         icon = "image"
@@ -57,12 +62,79 @@ class FactsBlock(blocks.StructBlock):
         label = "Fact box"
 
 
-class StoryBlock(blocks.StreamBlock):
-    """The body of a story."""
+class PointsBlock(blocks.StructBlock):
+    """The key points above live coverage."""
+
+    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE), label="Points")
+
+    class Meta:
+        icon = "list-ul"
+        label = "Key points"
+
+
+class TableBlock(blocks.StructBlock):
+    """A table of plain cells: a line a row, as one copies it from a spreadsheet."""
+
+    title = blocks.RichTextBlock(features=INLINE, required=False, help_text="What the table shows, in a line.")
+    rows = blocks.TextBlock(
+        rows=6,
+        help_text="A line for each row, the cells parted by “|” or a tab. The first line names the columns.",
+    )
+
+    class Meta:
+        icon = "table"
+        label = "Table"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        rows = rows_of(cleaned["rows"])
+        uneven = next((number for number, row in enumerate(rows, 1) if len(row) != len(rows[0])), None)
+        if uneven:
+            sentence = (
+                f"Row {uneven} has {len(rows[uneven - 1])} cells and the first row {len(rows[0])}. Make them equal."
+            )
+            raise blocks.StructBlockValidationError({"rows": ValidationError(sentence)})
+        return cleaned
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The cells of a table as they were typed: rows are lines, cells are parted by bars or by tabs."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    parting = "|" if any("|" in line for line in lines) else "\t"
+    return [[cell.strip() for cell in _without_outer_bars(line).split(parting)] for line in lines]
+
+
+def _without_outer_bars(line: str) -> str:
+    bare = line.strip(" ")
+    return bare.removeprefix("|").removesuffix("|") if bare.startswith("|") and bare.endswith("|") else line
+
+
+class TextBlock(blocks.StreamBlock):
+    """What an update is built of."""
 
     paragraph = blocks.RichTextBlock(features=INLINE, icon="pilcrow")
-    subhead = blocks.CharBlock(icon="title", max_length=120)
     quotation = QuotationBlock()
     picture = PictureBlock()
     items = ItemsBlock()
+    table = TableBlock()
+
+
+class UpdateBlock(blocks.StructBlock):
+    """An update of live coverage. Readers see the newest one first, wherever it stands here."""
+
+    time = blocks.DateTimeBlock(default=timezone.now)
+    headline = blocks.CharBlock(max_length=160)
+    body = TextBlock(required=False)
+
+    class Meta:
+        icon = "time"
+        label = "Live update"
+
+
+class StoryBlock(TextBlock):
+    """The body of a story."""
+
+    subhead = blocks.CharBlock(icon="title", max_length=120)
     facts = FactsBlock()
+    points = PointsBlock()
+    update = UpdateBlock()

@@ -11,7 +11,10 @@ from datetime import date, datetime
 from typing import Literal
 
 MarkKind = Literal["a", "em", "strong", "source"]
-BlockKind = Literal["p", "h", "quote", "ul", "ol", "image", "facts-title", "facts"]
+BlockKind = Literal[
+    "p", "h", "quote", "ul", "ol", "image", "facts-title", "facts", "points", "table-title", "row-head", "row", "update"
+]
+Label = Literal["news", "analysis", "opinion", "live", "explainer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, subhead, block quotation, list item, image (its text is the caption) or line of a fact box.
+    """A paragraph, subhead, block quotation, list item, image (its text is the caption), line of a fact box or more.
 
-    Neighbouring 'ul', 'ol' and 'facts' blocks are one list or box. `speaker` and `source` belong to 'quote' blocks;
-    `image` is the index into the document's images.
+    Neighbouring 'ul', 'ol', 'facts' and 'points' (the key points of live coverage) blocks are one list or box. A table
+    is a 'table-title', a 'row-head' and 'row's, each optional; a row's cells are parted by line feeds. An 'update' is
+    the headline of an update of live coverage, made at the time `at`; what follows belongs to it. `speaker` and
+    `source` belong to 'quote' blocks; `image` is the index into the document's images.
     """
 
     kind: BlockKind
@@ -41,6 +46,12 @@ class Block:
     speaker: str | None = None
     source: str | None = None
     image: int | None = None
+    at: datetime | None = None
+
+    @property
+    def cells(self) -> list[str]:
+        """The cells of a row of a table."""
+        return self.text.split("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,15 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesPart:
+    """Which part of a series a story is; parts count from 1."""
+
+    name: str
+    slug: str
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
 class CitedSource:
     """A source as the story names it. `sha256` is of the captured original in the archive, hex, once it is there."""
 
@@ -78,7 +98,10 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture: `file` is its name in the media folder, `sha256` of its bytes; width and height in pixels."""
+    """A picture: `file` is its name in the media folder, `sha256` of its bytes; width and height in pixels.
+
+    `focus` is the point that must stay in view when it is cropped, in per cent of width and height from the top left.
+    """
 
     file: str
     sha256: str
@@ -87,11 +110,17 @@ class Image:
     credit: str
     width: int
     height: int
+    licence: str = ""
+    focus: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as a reader has it. Its times are aware; `updated` is None until there is an update."""
+    """An article as a reader has it. Its times are aware; `updated` is None until there is an update.
+
+    `related` are the stories that the newsroom put beside it, by article id (in a story file a slug will do); `ended`
+    is when live coverage ended.
+    """
 
     title: str
     slug: str
@@ -107,6 +136,10 @@ class Document:
     body: tuple[Block, ...] = ()
     sources: tuple[CitedSource, ...] = ()
     images: tuple[Image, ...] = ()
+    label: Label = "news"
+    series: SeriesPart | None = None
+    related: tuple[str, ...] = ()
+    ended: datetime | None = None
 
     @property
     def words(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.core.files.images import ImageFile
 from django.db import transaction
@@ -12,13 +13,25 @@ from django.utils.text import slugify
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
-from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Named
-from cryptonewshub.articles.models import ArticleAuthor, ArticlePage, ArticleSource, FrontPage, SectionPage, Topic
+from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Named, SeriesPart
+from cryptonewshub.articles.models import (
+    ArticleAuthor,
+    ArticlePage,
+    ArticleRelated,
+    ArticleSource,
+    FrontPage,
+    SectionPage,
+    Series,
+    Topic,
+)
 from cryptonewshub.articles.richtext import rich_text_of
 from cryptonewshub.articles.stories import Story
+from cryptonewshub.articles.story_error import StoryError
 from cryptonewshub.articles.story_fields import StoryChange
 from cryptonewshub.people.models import Author
 from cryptonewshub.sources.capturing import capture_file
+
+_FAMILIES = {"facts-title": "facts", "table-title": "table", "row-head": "table", "row": "table"}
 
 
 @transaction.atomic
@@ -45,6 +58,10 @@ def _write_into(page: ArticlePage, story: Story) -> None:
     page.language = document.language
     page.published = document.published
     page.updated = document.updated
+    page.label = document.label
+    page.series, page.part = _series_for(document.series), document.series.part if document.series else None
+    page.ended = document.ended
+    page.related_stories = [ArticleRelated(story=_story_named(name, story)) for name in document.related]
     page.body = _stream(document, story)
     _write_change(page, story.change)
     page.byline = ", ".join(byline.name for byline in document.bylines if _author(byline) is None)
@@ -84,6 +101,24 @@ def _topic_for(named: Named) -> Topic:
     return topic
 
 
+def _series_for(part: SeriesPart | None) -> Series | None:
+    if part is None:
+        return None
+    series, _ = Series.objects.get_or_create(slug=part.slug, defaults={"name": part.name})
+    return series
+
+
+def _story_named(name: str, story: Story) -> ArticlePage:
+    """The article with that id or, where it is no id, with that slug."""
+    try:
+        found = ArticlePage.objects.filter(article_id=UUID(name)).first()
+    except ValueError:
+        found = ArticlePage.objects.filter(slug=name).first()
+    if found is None:
+        raise StoryError(f"there is no story “{name}” to put beside it as “related”; check its slug.", path=story.path)
+    return found
+
+
 def _attached(cited: CitedSource, story: Story) -> ArticleSource:
     source = capture_file(
         story.locate(cited.file),
@@ -100,9 +135,37 @@ def _attached(cited: CitedSource, story: Story) -> ArticleSource:
 def _stream(document: Document, story: Story) -> list[tuple[str, Any]]:
     """The body as the editor's blocks. Neighbouring items make one list; a fact box begins with its title."""
     stream: list[tuple[str, Any]] = []
-    for kind, blocks in groupby(document.body, key=lambda block: block.kind.removesuffix("-title")):
+    for update, blocks in _by_update(document.body):
+        inside = _editor_stream(blocks, document, story)
+        if update is None:
+            stream.extend(inside)
+        else:
+            stream.append(("update", {"time": update.at, "headline": update.text, "body": inside}))
+    return stream
+
+
+def _by_update(body: Iterable[Block]) -> Iterator[tuple[Block | None, list[Block]]]:
+    """What stands before the first update, and each update with what belongs to it."""
+    update: Block | None = None
+    blocks: list[Block] = []
+    for block in body:
+        if block.kind == "update":
+            yield update, blocks
+            update, blocks = block, []
+        else:
+            blocks.append(block)
+    yield update, blocks
+
+
+def _editor_stream(body: Iterable[Block], document: Document, story: Story) -> list[tuple[str, Any]]:
+    stream: list[tuple[str, Any]] = []
+    for kind, blocks in groupby(body, key=_family):
         stream.extend(_editor_blocks(kind, list(blocks), document, story))
     return stream
+
+
+def _family(block: Block) -> str:
+    return _FAMILIES.get(block.kind, block.kind)
 
 
 def _editor_blocks(kind: str, blocks: list[Block], document: Document, story: Story) -> Iterator[tuple[str, Any]]:
@@ -119,6 +182,10 @@ def _editor_blocks(kind: str, blocks: list[Block], document: Document, story: St
         case "facts":
             for title, items in _fact_boxes(blocks):
                 yield "facts", {"title": title, "items": [_rich(block) for block in items]}
+        case "points":
+            yield "points", {"items": [_rich(block) for block in blocks]}
+        case "table":
+            yield from (("table", table) for table in _tables(blocks))
         case "image":
             for block in blocks:
                 yield "picture", _picture(block, document, story)
@@ -137,6 +204,26 @@ def _fact_boxes(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
         yield title, items
 
 
+def _tables(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
+    table: dict[str, Any] = {"title": None, "rows": []}
+    for block in blocks:
+        if block.kind != "row" and table["rows"]:
+            yield _finished(table)
+            table = {"title": None, "rows": []}
+        if block.kind == "table-title":
+            table["title"] = _rich(block)
+        else:
+            table["rows"].append(" | ".join(block.cells))
+    if table["rows"]:
+        yield _finished(table)
+
+
+def _finished(table: dict[str, Any]) -> dict[str, Any]:
+    from wagtail.rich_text import RichText
+
+    return {"title": table["title"] or RichText(""), "rows": "\n".join(f"| {row} |" for row in table["rows"])}
+
+
 def _rich(block: Block) -> Any:
     from wagtail.rich_text import RichText
 
@@ -151,6 +238,7 @@ def _picture(block: Block, document: Document, story: Story) -> dict[str, Any]:
         "alt": image.alt,
         "caption": block.text or image.caption,
         "credit": image.credit,
+        "licence": image.licence,
     }
 
 

@@ -14,7 +14,14 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -48,6 +55,7 @@ RESERVED_SLUGS = frozenset(
         "policies",
         "readyz",
         "search",
+        "series",
         "sitemap",
         "static",
         "topics",
@@ -94,6 +102,26 @@ class Topic(models.Model):
 
 
 register_snippet(Topic)
+
+
+class Series(models.Model):
+    """Stories that are parts of one thing."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    description = models.CharField(max_length=255, blank=True)
+
+    panels: ClassVar = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+register_snippet(Series)
 
 
 class UnservedPage(Page):
@@ -191,6 +219,13 @@ class ArticlePage(UnservedPage):
         GRAVE = "grave", "Grave: stands above the story"
         SLIGHT = "slight", "Slight: stands below the story"
 
+    class Label(models.TextChoices):
+        NEWS = "news", "News"
+        ANALYSIS = "analysis", "Analysis"
+        OPINION = "opinion", "Opinion"
+        LIVE = "live", "Live coverage"
+        EXPLAINER = "explainer", "Explainer"
+
     article_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kicker = models.CharField(max_length=60, blank=True, help_text="A word or two above the headline.")
     standfirst = models.TextField(blank=True, max_length=300, help_text="One or two sentences below the headline.")
@@ -205,6 +240,14 @@ class ArticlePage(UnservedPage):
     )
     updated = models.DateTimeField("time of the last update", null=True, blank=True, editable=False)
     body = StreamField(StoryBlock(), blank=True)
+    label = models.CharField(
+        max_length=20, choices=Label.choices, default=Label.NEWS, help_text="Readers see it above the headline."
+    )
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    part = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Which part of the series it is.")
+    ended = models.DateTimeField(
+        "coverage ended", null=True, blank=True, help_text="Set it when live coverage is over; readers are told."
+    )
     change = models.CharField(
         "kind of change",
         max_length=20,
@@ -251,13 +294,26 @@ class ArticlePage(UnservedPage):
     content_panels: ClassVar = [
         TitleFieldPanel("title", heading="Headline", placeholder="Headline", help_text="What happened, in one line."),
         FieldPanel("standfirst"),
-        FieldPanel("kicker"),
+        FieldRowPanel([FieldPanel("kicker"), FieldPanel("label")]),
         FieldPanel("body"),
         MultiFieldPanel(
             [InlinePanel("authors", label="Author"), FieldPanel("byline"), FieldPanel("dateline")], heading="By"
         ),
         InlinePanel("attached_sources", heading="Sources", label="Source"),
         FieldPanel("topics"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("series"), FieldPanel("part")]),
+                FieldPanel("ended"),
+                InlinePanel(
+                    "related_stories",
+                    label="Related story",
+                    max_num=5,
+                    help_text="Further ones are chosen by topics and people.",
+                ),
+            ],
+            heading="Beside the story",
+        ),
         ChangePanel(
             [FieldPanel(name) for name in (*CHANGE_FIELDS, "minor_all_the_same")], heading="What kind of change"
         ),
@@ -315,6 +371,15 @@ class ArticleAuthor(Orderable):
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
 
     panels: ClassVar = [FieldPanel("author")]
+
+
+class ArticleRelated(Orderable):
+    """A story that the newsroom puts beside an article."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_stories")
+    story = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+
+    panels: ClassVar = [PageChooserPanel("story", "articles.ArticlePage")]
 
 
 class ArticleSource(Orderable):

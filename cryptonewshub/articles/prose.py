@@ -1,7 +1,9 @@
 """The body of a story: Markdown in, blocks of plain text with marks out. The words and their typography stay as typed.
 
-The dialect is CommonMark without HTML, code and reference links, with two additions: `[^id]` cites a source, and the
-lines between ':::facts Title' and ':::' are a fact box. Nothing is dropped: what is not understood stays as text.
+The dialect is CommonMark without HTML, code and reference links, with additions: `[^id]` cites a source, and the
+lines between ':::facts Title' and ':::' are a fact box, those between ':::points' and ':::' key points. Tables are
+those of GitHub's Markdown, and a paragraph 'Table: what it shows' before one is its title. ':::update TIME Headline'
+begins an update of live coverage. Nothing is dropped: what is not understood stays as text.
 """
 
 from __future__ import annotations
@@ -9,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
 from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +28,13 @@ if TYPE_CHECKING:
 
     InlineRule = Callable[[StateInline, bool], bool]
 
-_FACTS = re.compile(r":::[ \t]*facts\b[ \t]*(.*)")
-_FACTS_END = re.compile(r":::[ \t]*")
+_BOX = re.compile(r":::[ \t]*(facts|points)\b[ \t]*(.*)")
+_BOX_END = re.compile(r":::[ \t]*")
+_UPDATE = re.compile(r":::[ \t]*update\b[ \t]*(\S*)[ \t]*(.*)")
+_TABLE_TITLE = re.compile(r"Table:\s*")
 CITATION = re.compile(r"\[\^([^\]\[\s]{1,100})\]")
 _CREDIT = re.compile(r"(?:^|\s)Credit:\s*(.*)$", re.DOTALL)
+_LICENCE = re.compile(r"(?:^|\s)Licence:\s*(.*)$", re.DOTALL)
 _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
 _BREAKS = ("softbreak", "hardbreak")
@@ -39,17 +46,24 @@ _OPENING: dict[str, BlockKind] = {
 }
 _CLOSING = frozenset(name.replace("_open", "_close") for name in _OPENING)
 _MARKS: dict[str, MarkKind] = {"em_open": "em", "strong_open": "strong", "link_open": "a"}
-_RULES = ("blockquote", "heading", "lheading", "hr", "list", "emphasis", "link", "image", "newline", "escape", "entity")
+_TABLE_STEPS: dict[str, BlockKind | None] = {
+    "thead_open": "row-head", "tbody_open": "row", "tr_close": None, "table_close": None,
+}  # fmt: skip
+_RULES = (
+    "blockquote", "heading", "lheading", "hr", "list", "table",
+    "emphasis", "link", "image", "newline", "escape", "entity",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image as the body names it: the address, what it shows, and the caption with the credit taken off its end."""
+    """An image as the body names it: the address, what it shows, and the caption with credit and licence taken off."""
 
     file: str
     alt: str
     caption: str
     credit: str
+    licence: str
     line: int
 
 
@@ -64,32 +78,50 @@ class Body:
 def parse_body(text: str, *, path: Path, first_line: int = 1, sources: Collection[str] = ()) -> Body:
     """The blocks of a Markdown text whose first line is line `first_line` of the file.
 
-    Raises StoryError for a citation of a source that is not in `sources` and for a fact box without an end.
+    Raises StoryError for a citation of a source that is not in `sources`, for a box without an end, and for an update
+    without a time or a headline.
     """
     reading = _Reading(path=path, sources=sources)
-    for line, is_facts, part in _parts(text, path, first_line):
-        if is_facts:
-            reading.add_facts(part, line)
+    for line, is_box, part in _parts(text, path, first_line):
+        if is_box:
+            reading.add_box(part, line)
+        elif _UPDATE.fullmatch(part):
+            reading.add_update(part, line)
         else:
             reading.add_markdown(part, line)
-    return Body(tuple(reading.blocks), tuple(reading.pictures))
+    return Body(tuple(_titled_tables(reading.blocks)), tuple(reading.pictures))
 
 
 def _parts(text: str, path: Path, first_line: int) -> Iterable[tuple[int, bool, str]]:
-    """Stretches of Markdown and of fact boxes, each with the file's line on which it starts."""
-    start, is_facts, part = first_line, False, list[str]()
+    """Stretches of Markdown, boxes, and beginnings of updates, each with the file's line on which it starts."""
+    start, is_box, part = first_line, False, list[str]()
     for line, content in enumerate(text.split("\n"), first_line):
-        if not is_facts and _FACTS.fullmatch(content):
+        if not is_box and _BOX.fullmatch(content):
             yield start, False, "\n".join(part)
-            start, is_facts, part = line, True, [content]
-        elif is_facts and _FACTS_END.fullmatch(content):
+            start, is_box, part = line, True, [content]
+        elif is_box and _BOX_END.fullmatch(content):
             yield start, True, "\n".join(part)
-            start, is_facts, part = line + 1, False, []
+            start, is_box, part = line + 1, False, []
+        elif not is_box and _UPDATE.fullmatch(content):
+            yield start, False, "\n".join(part)
+            yield line, False, content
+            start, part = line + 1, []
         else:
             part.append(content)
-    if is_facts:
+    if is_box:
         raise StoryError("the fact box has no end; close it with a line of three colons.", path=path, line=start)
     yield start, False, "\n".join(part)
+
+
+def _titled_tables(blocks: Sequence[Block]) -> Iterable[Block]:
+    """The blocks, a paragraph 'Table: …' that stands right before a table being its title."""
+    for block, after in zip_longest(blocks, blocks[1:]):
+        found = _TABLE_TITLE.match(block.text)
+        if block.kind == "p" and after is not None and after.kind == "row-head" and found:
+            text, marks = _trimmed(" " * found.end() + block.text[found.end() :], block.marks)
+            yield replace(block, kind="table-title", text=text, marks=marks)
+        else:
+            yield block
 
 
 class _Reading:
@@ -99,13 +131,32 @@ class _Reading:
         self.path, self.sources = path, sources
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
+        self._row: BlockKind | None = None
+        self._cells: list[tuple[str, tuple[Mark, ...]]] = []
 
-    def add_facts(self, part: str, line: int) -> None:
-        opening, *facts = part.split("\n")
-        title = _FACTS.fullmatch(opening)
-        self._add_line("facts-title", title.group(1) if title else "", line)
-        for number, fact in enumerate(facts, line + 1):
-            self._add_line("facts", fact.strip().removeprefix("- "), number)
+    def add_box(self, part: str, line: int) -> None:
+        opening, *lines = part.split("\n")
+        found = _BOX.fullmatch(opening)
+        assert found
+        kind: BlockKind = "facts" if found.group(1) == "facts" else "points"
+        if kind == "facts":
+            self._add_line("facts-title", found.group(2), line)
+        for number, text in enumerate(lines, line + 1):
+            self._add_line(kind, text.strip().removeprefix("- "), number)
+
+    def add_update(self, part: str, line: int) -> None:
+        found = _UPDATE.fullmatch(part)
+        assert found
+        try:
+            at = datetime.fromisoformat(found.group(1))
+        except ValueError:
+            at = None
+        if at is None or at.tzinfo is None or not found.group(2).strip():
+            example = ":::update 2026-11-22T09:30:00+01:00 Talks resume"
+            sentence = f"an update begins with its time, the zone and a headline: “{example}”."
+            raise StoryError(sentence, path=self.path, line=line)
+        refuse_control_characters(found.group(2), path=self.path, line=line)
+        self.blocks.append(Block(kind="update", text=found.group(2).strip(), at=at))
 
     def add_markdown(self, part: str, line: int) -> None:
         """Walk the parsed tokens; what stands in a quotation is quotation, and else the innermost list or heading."""
@@ -116,12 +167,33 @@ class _Reading:
                 opened.append(kind)
             elif token.type in _CLOSING:
                 opened.pop()
+            elif token.type in _TABLE_STEPS:
+                self._step_through_table(token)
             elif token.type == "inline":
                 children, at = token.children or [], line + (token.map[0] if token.map else 0)
                 if "quote" in opened:
                     self._add_quote(children, at, quote_start)
+                elif self._row is not None:
+                    self._cells.append(self._plain(children, at))
                 else:
                     self._add(opened[-1] if opened else "p", children, at)
+
+    def _step_through_table(self, token: Token) -> None:
+        if token.type == "tr_close":
+            self._add_row()
+        else:
+            self._row = _TABLE_STEPS[token.type]
+
+    def _add_row(self) -> None:
+        """The cells read so far as one block."""
+        text, marks = "", list[Mark]()
+        for number, (cell, found) in enumerate(self._cells):
+            text += "\n" if number else ""
+            marks += [replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in found]
+            text += cell.replace("\n", " ")
+        if text and self._row:
+            self.blocks.append(Block(kind=self._row, text=text, marks=tuple(marks)))
+        self._cells = []
 
     def _add_line(self, kind: BlockKind, text: str, line: int) -> None:
         for token in _markdown().parseInline(text.strip()):
@@ -150,13 +222,14 @@ class _Reading:
 
     def _add_picture(self, image: Token, line: int) -> None:
         title = str(image.attrs.get("title", "")).strip()
-        credit = _CREDIT.search(title)
-        caption = title[: credit.start()].strip() if credit else title
+        title, licence = _cut_off(_LICENCE, title)
+        caption, credit = _cut_off(_CREDIT, title)
         picture = Picture(
             file=str(image.attrs.get("src", "")),
             alt=image.content.strip(),
             caption=caption,
-            credit=credit.group(1).strip() if credit else "",
+            credit=credit,
+            licence=licence,
             line=line,
         )
         self.blocks.append(Block(kind="image", text=caption, image=len(self.pictures)))
@@ -194,6 +267,12 @@ class _Reading:
             raise StoryError(
                 f"“[^{name}]” cites a source that the story does not have; {advice}", path=self.path, line=line
             )
+
+
+def _cut_off(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
+    """The text before what the pattern finds, and what it finds; '' where it finds nothing."""
+    found = pattern.search(text)
+    return (text[: found.start()].strip(), found.group(1).strip()) if found else (text, "")
 
 
 def refuse_control_characters(text: str, *, path: Path, line: int = 1) -> None:

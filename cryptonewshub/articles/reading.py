@@ -7,11 +7,23 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
 
 from wagtail.models import Page
 
-from cryptonewshub.articles.document import Block, BlockKind, Byline, CitedSource, Document, Image, Named
+from cryptonewshub.articles.blocks import rows_of
+from cryptonewshub.articles.document import (
+    Block,
+    BlockKind,
+    Byline,
+    CitedSource,
+    Document,
+    Image,
+    Label,
+    Named,
+    SeriesPart,
+)
 from cryptonewshub.articles.richtext import blocks_of
 from cryptonewshub.quotations.vocabulary import SourceText
 
@@ -53,6 +65,10 @@ def document_of(page: ArticlePage) -> Document:
         body=tuple(blocks),
         sources=tuple(_cited(attached) for attached in page.attached_sources.all()),
         images=tuple(images),
+        label=cast("Label", page.label),
+        series=SeriesPart(page.series.name, page.series.slug, page.part or 1) if page.series else None,
+        related=tuple(str(chosen.story.article_id) for chosen in page.related_stories.all()),
+        ended=page.ended,
     )
 
 
@@ -97,18 +113,25 @@ def _cited(attached: Any) -> CitedSource:
 def editor_places(page: ArticlePage) -> tuple[EditorPlace, ...]:
     """The place in the editor of each block of the document's body, in the same order."""
     return tuple(
-        EditorPlace((child.id or "", "caption"))
-        if child.block_type == "picture"
-        else EditorPlace((child.id or "", *path), line)
-        for child in page.body
+        EditorPlace((*above, "caption")) if child.block_type == "picture" else EditorPlace((*above, *path), line)
+        for above, child in _in_order(page.body)
         for path, line, _ in _placed_blocks(child)
     )
+
+
+def _in_order(stream: Any, *above: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The editor's blocks as they follow each other, each with its path: those of an update come after its headline."""
+    for child in stream:
+        path = (*above, child.id or "")
+        yield path, child
+        if child.block_type == "update":
+            yield from _in_order(child.value["body"], *path, "body")
 
 
 def _body(page: ArticlePage) -> tuple[list[Block], list[Image]]:
     blocks: list[Block] = []
     images: list[Image] = []
-    for child in page.body:
+    for _, child in _in_order(page.body):
         if child.block_type == "picture":
             blocks.append(Block("image", _clean(child.value["caption"]), image=len(images)))
             images.append(_picture(child.value))
@@ -133,6 +156,14 @@ def _placed_blocks(child: Any) -> Iterator[tuple[tuple[str, ...], int | None, Bl
         case "facts":
             yield ("title",), None, Block("facts-title", _clean(value["title"]))
             yield from _listed(value["items"], "facts")
+        case "points":
+            yield from _listed(value["items"], "points")
+        case "table":
+            yield from islice(_rich(value["title"], "table-title", "title"), 1)
+            for number, cells in enumerate(rows_of(_clean(value["rows"]))):
+                yield ("rows",), None, Block("row" if number else "row-head", "\n".join(cells))
+        case "update":
+            yield ("headline",), None, Block("update", _clean(value["headline"]), at=value["time"])
         case "picture":
             yield (), None, Block("image", "")
 
@@ -164,7 +195,16 @@ def _picture(value: Any) -> Image:
         credit=_clean(value["credit"]),
         width=rendition.width,
         height=rendition.height,
+        licence=_clean(value["licence"]),
+        focus=_focus(value["image"]),
     )
+
+
+def _focus(image: Any) -> tuple[int, int] | None:
+    """Where the editor set the focal point, in per cent."""
+    if image.focal_point_x is None or image.focal_point_y is None:
+        return None
+    return round(100 * image.focal_point_x / image.width), round(100 * image.focal_point_y / image.height)
 
 
 @lru_cache(maxsize=512)
@@ -176,11 +216,8 @@ def _sha256_of_file(path: str, rendition: int) -> str:
 
 def picture_files(page: ArticlePage) -> dict[str, str]:
     """Where the file of each picture of the article is: the document's file name, and the path on disk."""
-    files = {}
-    for child in page.body:
-        if child.block_type == "picture":
-            files[_picture(child.value).file] = child.value["image"].get_rendition(PICTURE).file.path
-    return files
+    pictures = [child.value for _, child in _in_order(page.body) if child.block_type == "picture"]
+    return {_picture(value).file: value["image"].get_rendition(PICTURE).file.path for value in pictures}
 
 
 def _clean(text: str) -> str:

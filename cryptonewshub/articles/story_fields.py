@@ -9,13 +9,15 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
-from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Named
+from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Label, Named, SeriesPart
 from cryptonewshub.articles.front_matter import Fields
 from cryptonewshub.articles.prose import CITATION, Body, Picture
 from cryptonewshub.articles.slugs import is_slug, slug_of
 from cryptonewshub.articles.story_error import StoryError
 
+LABELS: dict[str, Label] = {label: label for label in get_args(Label)}
 CHANGES = {
     "minor change": "minor",
     "minor": "minor",
@@ -28,13 +30,13 @@ FOUND_BY = ("staff", "reader", "concerned")
 SEVERITIES = ("grave", "slight")
 KEYS = [
     "title", "slug", "kicker", "standfirst", "section", "byline", "dateline", "published", "updated", "topics",
-    "language", "sources", "images",
+    "language", "label", "series", "part", "related", "ended", "sources", "images",
     "change", "change_note", "was_wrong", "is_right", "found_by", "credit", "severity", "minor_all_the_same",
 ]  # fmt: skip
 # Marks of writing direction and spaces without width; joiners stay, which some scripts need.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SOURCE_KEYS = ["id", "file", "url", "title", "speaker", "publisher", "date", "language", "sha256", "captured"]
-_IMAGE_KEYS = ["file", "alt", "caption", "credit", "width", "height", "sha256"]
+_IMAGE_KEYS = ["file", "alt", "caption", "credit", "licence", "focus", "width", "height", "sha256"]
 _BYLINE_KEYS = ["name", "role", "slug"]
 
 
@@ -84,7 +86,26 @@ def document_from(fields: Fields, sources: Sequence[CitedSource], body: Body) ->
         body=blocks,
         sources=tuple(sources),
         images=images,
+        label=_label(fields),
+        series=_series(fields),
+        related=tuple(fields.texts("related")),
+        ended=fields.moment("ended"),
     )
+
+
+def _label(fields: Fields) -> Label:
+    label = fields.text("label") or "news"
+    if label not in LABELS:
+        raise fields.error(f"“label” should be one of {', '.join(LABELS)}", key="label")
+    return LABELS[label]
+
+
+def _series(fields: Fields) -> SeriesPart | None:
+    name = fields.text("series")
+    if not name:
+        return None
+    named = _named(fields, "series", name)
+    return SeriesPart(named.name, named.slug, fields.whole_number("part") or 1)
 
 
 def _without_citations(fields: Fields, key: str, sources: Sequence[CitedSource]) -> str:
@@ -207,12 +228,26 @@ def _image(entry: Fields | str) -> Image:
         return Image(file=entry, sha256="", alt="", caption="", credit="", width=0, height=0)
     if not entry.text("file"):
         raise entry.error("an entry of “images” has no file")
-    texts = {key: entry.text(key) for key in ("file", "sha256", "alt", "caption", "credit")}
-    return Image(**texts, width=entry.whole_number("width"), height=entry.whole_number("height"))
+    texts = {key: entry.text(key) for key in ("file", "sha256", "alt", "caption", "credit", "licence")}
+    width, height = entry.whole_number("width"), entry.whole_number("height")
+    return Image(**texts, width=width, height=height, focus=_focus(entry))
+
+
+def _focus(entry: Fields) -> tuple[int, int] | None:
+    """The point that stays in view, written '30 60': per cent from the left and from the top."""
+    text = entry.text("focus")
+    if not text:
+        return None
+    found = re.fullmatch(r"(\d{1,2}|100) (\d{1,2}|100)", text)
+    if not found:
+        raise entry.error("“focus” should be two per cents from the top left, like 30 60", key="focus")
+    return int(found[1]), int(found[2])
 
 
 def _pictured(picture: Picture) -> Image:
-    return Image(picture.file, "", picture.alt, picture.caption, picture.credit, width=0, height=0)
+    return Image(
+        picture.file, "", picture.alt, picture.caption, picture.credit, width=0, height=0, licence=picture.licence
+    )
 
 
 def _placed(block: Block, pictures: Sequence[Picture], places: dict[str, int], images: Sequence[Image]) -> Block:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby, pairwise
 
@@ -19,7 +20,7 @@ Entry = dict[str, Value]
 
 _SPECIAL = re.compile(r"[\\*_\[\]]")
 _ENTITY = re.compile(r"&#?\w+;")
-_LINE_START = re.compile(r"^(?:(\d{1,9})([.)])|([#>+=:~-]))")
+_LINE_START = re.compile(r"^(?:(\d{1,9})([.)])|([#>+=:~|-]))")
 _CLOSING_SIGNS = re.compile(r"(?<!\\)#+$")
 _ATTRIBUTION_START = re.compile(r"(?:[—–―]|--)")
 _PREFIXES = {"ul": "- ", "ol": "1. "}
@@ -44,6 +45,10 @@ def body_text(document: Document) -> str:
         blocks = list(group)
         if kind == "facts":
             parts.extend(_fact_boxes(blocks))
+        elif kind == "points":
+            parts.append("\n".join([":::points", *(_start_escaped(_marked(block)) for block in blocks), ":::"]))
+        elif kind == "table":
+            parts.extend(_tables(blocks))
         elif kind in ("ul", "ol"):
             parts.append(
                 "\n".join(_PREFIXES[kind] + _hanging(_marked(block), len(_PREFIXES[kind])) for block in blocks)
@@ -66,6 +71,11 @@ def _fields(document: Document) -> dict[str, object]:
         "updated": document.updated,
         "topics": [topic.name for topic in document.topics],
         "language": document.language,
+        "label": document.label if document.label != "news" else "",
+        "series": document.series.name if document.series else "",
+        "part": document.series.part if document.series else 0,
+        "related": list(document.related),
+        "ended": document.ended,
         "sources": [_source(source) for source in document.sources],
         "images": [_image(image) for image in document.images],
     }
@@ -111,6 +121,8 @@ def _image(image: Image) -> Entry:
         "alt": image.alt,
         "caption": image.caption,
         "credit": image.credit,
+        "licence": image.licence,
+        "focus": " ".join(map(str, image.focus)) if image.focus else "",
         "width": image.width,
         "height": image.height,
         "sha256": image.sha256,
@@ -119,7 +131,7 @@ def _image(image: Image) -> Entry:
 
 
 def _family(kind: str) -> str:
-    return "facts" if kind.startswith("facts") else kind
+    return "facts" if kind.startswith("facts") else "table" if kind in ("table-title", "row-head", "row") else kind
 
 
 def _fact_boxes(blocks: Sequence[Block]) -> Iterable[str]:
@@ -135,6 +147,38 @@ def _fact_boxes(blocks: Sequence[Block]) -> Iterable[str]:
         yield "\n".join([f":::facts{title}", *lines, ":::"])
 
 
+def _tables(blocks: Sequence[Block]) -> Iterable[str]:
+    """Each table as one part; a title is a paragraph of its own before it."""
+    lines: list[str] = []
+    for block in blocks:
+        if block.kind in ("table-title", "row-head") and lines:
+            yield "\n".join(lines)
+            lines = []
+        if block.kind == "table-title":
+            yield f"Table: {_marked(block)}"
+            continue
+        lines.append(_row(block))
+        if len(lines) == 1:
+            lines.append("|" + "---|" * len(block.cells))
+    if lines:
+        yield "\n".join(lines)
+
+
+def _row(block: Block) -> str:
+    """The cells of a row between bars; a bar inside a cell is written as an entity."""
+    cells, start = list[str](), 0
+    for cell in block.cells:
+        end = start + len(cell)
+        marks = [
+            replace(mark, start=mark.start - start, end=mark.end - start)
+            for mark in block.marks
+            if start <= mark.start and mark.end <= end
+        ]
+        cells.append(_marked(Block(block.kind, cell, tuple(marks))).replace("|", "&#124;"))
+        start = end + 1
+    return f"| {' | '.join(cells)} |"
+
+
 def _block_text(block: Block, images: Sequence[Image]) -> str:
     if block.kind == "image":
         image = images[block.image] if block.image is not None else None
@@ -143,6 +187,8 @@ def _block_text(block: Block, images: Sequence[Image]) -> str:
         return f'![{_escaped(image.alt if image else "")}](<{file}> "{title}")'
     if block.kind == "quote":
         return _quote_text(block)
+    if block.kind == "update":
+        return f":::update {block.at.isoformat() if block.at else ''} {block.text}"
     text = _start_escaped(_marked(block))
     return "## " + _CLOSING_SIGNS.sub(r"\\\g<0>", text) if block.kind == "h" else text
 

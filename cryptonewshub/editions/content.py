@@ -16,7 +16,7 @@ from uuid import UUID
 
 import rfc8785
 
-from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named
+from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named, SeriesPart
 from cryptonewshub.quotations.vocabulary import Passage, Verdict
 from cryptonewshub.tlog.manifests import Change as Change  # the log's words, which an edition repeats
 
@@ -134,6 +134,11 @@ class Content:
     policy: PolicyStamp | None = None
     corrections: tuple[Correction, ...] = ()
 
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody whose words the version quotes, each once, in the order of the text."""
+        return tuple(dict.fromkeys(quotation.speaker for quotation in self.quotations if quotation.speaker))
+
     def to_bytes(self) -> bytes:
         """The canonical bytes: what is hashed, stored and served. Raises ValueError on text that cannot be sealed."""
         return rfc8785.dumps(_sealable(_as_json(self)))
@@ -172,6 +177,8 @@ def _as_json(content: Content) -> dict[str, Any]:
             "path": content.path,
             "slug": document.slug,
             "section": _named(document.section),
+            "label": document.label if document.label != "news" else "",
+            "series": _series(document.series),
             "kicker": document.kicker,
             "headline": document.title,
             "standfirst": document.standfirst,
@@ -180,10 +187,12 @@ def _as_json(content: Content) -> dict[str, Any]:
             "topics": [_named(topic) for topic in document.topics],
             "published": _time(document.published),
             "updated": _time(document.updated),
+            "ended": _time(document.ended),
             "body": [_block(block) for block in document.body],
             "quotes": [_quotation(quotation) for quotation in content.quotations],
             "sources": [_source(source) for source in document.sources],
             "images": [_image(image) for image in document.images],
+            "related": list(document.related),
             "policy": _policy(content.policy),
             "corrections": [_correction(correction) for correction in content.corrections],
         }
@@ -208,6 +217,10 @@ def _from_json(value: dict[str, Any]) -> Content:
         body=tuple(_read_block(block) for block in value.get("body", ())),
         sources=tuple(_read_source(source) for source in value.get("sources", ())),
         images=tuple(_read_image(image) for image in value.get("images", ())),
+        label=value.get("label", "news"),
+        series=SeriesPart(**value["series"]) if "series" in value else None,
+        related=tuple(value.get("related", ())),
+        ended=_read_time(value.get("ended")),
     )
     return Content(
         article=UUID(value["article"]),
@@ -232,6 +245,7 @@ def _block(block: Block) -> dict[str, Any]:
             "speaker": block.speaker,
             "source": block.source,
             "image": block.image,
+            "at": _time(block.at),
         }
     )
 
@@ -244,6 +258,7 @@ def _read_block(value: dict[str, Any]) -> Block:
         speaker=value.get("speaker"),
         source=value.get("source"),
         image=value.get("image"),
+        at=_read_time(value.get("at")),
     )
 
 
@@ -322,19 +337,33 @@ def _read_source(value: dict[str, Any]) -> CitedSource:
 
 
 def _image(image: Image) -> dict[str, Any]:
-    return {
-        "file": image.file,
-        "sha256": image.sha256,
-        "alt": image.alt,
-        "caption": image.caption,
-        "credit": image.credit,
-        "width": image.width,
-        "height": image.height,
-    }
+    return _without_empty(
+        {
+            "file": image.file,
+            "sha256": image.sha256,
+            "alt": image.alt,
+            "caption": image.caption,
+            "credit": image.credit,
+            "licence": image.licence,
+            "width": image.width,
+            "height": image.height,
+            "focus": list(image.focus) if image.focus else None,
+        }
+    )
 
 
 def _read_image(value: dict[str, Any]) -> Image:
-    return Image(**value)
+    return Image(
+        file=value["file"],
+        sha256=value["sha256"],
+        alt=value.get("alt", ""),
+        caption=value.get("caption", ""),
+        credit=value.get("credit", ""),
+        width=value["width"],
+        height=value["height"],
+        licence=value.get("licence", ""),
+        focus=(value["focus"][0], value["focus"][1]) if "focus" in value else None,
+    )
 
 
 def _correction(correction: Correction) -> dict[str, Any]:
@@ -391,6 +420,10 @@ def _policy(policy: PolicyStamp | None) -> dict[str, str] | None:
 
 def _named(named: Named | None) -> dict[str, str] | None:
     return {"name": named.name, "slug": named.slug} if named else None
+
+
+def _series(series: SeriesPart | None) -> dict[str, Any] | None:
+    return {"name": series.name, "slug": series.slug, "part": series.part} if series else None
 
 
 def _read_named(value: dict[str, str] | None) -> Named | None:

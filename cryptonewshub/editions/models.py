@@ -55,6 +55,7 @@ class Edition(models.Model):
     change = models.CharField(max_length=20, choices=[(change.value, change.value) for change in Change])
     path = models.CharField(max_length=400, db_index=True)
     section = models.CharField(max_length=255, blank=True, db_index=True)
+    series = models.CharField(max_length=120, blank=True, db_index=True)
     published = models.DateTimeField(db_index=True)
     made = models.DateTimeField(auto_now_add=True)
     sha256 = models.CharField(max_length=64, unique=True)
@@ -181,3 +182,13 @@ class EditionAuthor(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class EditionSpeaker(models.Model):
+    """Whom an edition quotes, by the names under which they were sealed."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="speakers")
+    name = models.CharField(max_length=200, db_index=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -24,7 +24,7 @@ from cryptonewshub.articles.reading import document_of, path_of, picture_files
 from cryptonewshub.editions.changing import Choice, reasons_against
 from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp, digest
 from cryptonewshub.editions.entering import enter_move, enter_version
-from cryptonewshub.editions.models import Edition, EditionAuthor, EditionTopic
+from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSpeaker, EditionTopic
 from cryptonewshub.quotations.vocabulary import Verdict
 from cryptonewshub.sources.archive import write_durably
 
@@ -195,6 +195,7 @@ def _keep(page: ArticlePage, content: Content) -> Edition:
         change=content.change.value,
         path=content.path,
         section=document.section.slug if document.section else "",
+        series=document.series.slug if document.series else "",
         published=document.published,
         sha256=digest(data),
         content=data,
@@ -203,4 +204,5 @@ def _keep(page: ArticlePage, content: Content) -> Edition:
     EditionAuthor.objects.bulk_create(
         EditionAuthor(edition=edition, slug=byline.slug) for byline in document.bylines if byline.slug
     )
+    EditionSpeaker.objects.bulk_create(EditionSpeaker(edition=edition, name=name[:200]) for name in content.speakers)
     return edition

@@ -72,6 +72,10 @@ def topic_address(slug: str) -> str:
     return f"/topics/{slug}/"
 
 
+def series_address(slug: str) -> str:
+    return f"/series/{slug}/"
+
+
 def _listings(document: Document) -> set[str]:
     """The pages on which the article is listed."""
     listings = {topic_address(topic.slug) for topic in document.topics}

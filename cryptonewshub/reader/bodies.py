@@ -1,4 +1,4 @@
-"""The body of a story as groups for the template: paragraphs, subheads, lists, fact boxes, images and block quotations.
+"""The body of a story as groups for the template: paragraphs, lists, boxes, tables, images and block quotations.
 
 Each block's text is rendered once, here, with its links, emphasis, quotations, signs and citations; the notes that the
 signs open follow their block, because a paragraph cannot hold them and a page without styles should read them there.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 
 from markupsafe import Markup
@@ -22,7 +23,11 @@ from cryptonewshub.reader.sourcing import Note, SourceView
 
 _AFTER_QUOTATION = re.compile(r"(?:[ \u00a0\u202f](?=»))?[.,;:!?…”’“‘\"'»«›‹]{0,5}(?!\w)(?:[’']s\b)?")
 _SENTENCE_END = re.compile(r"[.!?…][”’\"'»)\]]*\s+(?![a-zà-ÿ])")
-_TAKEN_IDS = re.compile(r"(?:q|note-q|source-|facts-)\d+|story|checked|checked-title|sources|versions|corrections")
+_TAKEN_IDS = re.compile(
+    r"(?:q|note-q|source-|facts-|table-)\d+|update-[\d-]+|story|checked|checked-title|sources|versions|corrections"
+    r"|related|series|updates|points|comments|theme-\w+"
+)
+_NUMBER = re.compile(r"[-+−–]?[€$£]?\d[\d ,.\u00a0\u202f]*(?:%| ?[a-z]{1,3})?|[-–—]|n/a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,16 @@ class ImageView:
     width: int
     height: int
     is_first: bool
+    licence: str = ""
+    focus: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; numbers stand at the right."""
+
+    html: Markup
+    is_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +67,13 @@ class BlockView:
     speaker: str = ""
     source: SourceView | None = None
     note: Note | None = None
+    cells: tuple[Cell, ...] = ()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Neighbouring blocks that are one thing: a list, a fact box or a single block. A fact box may have a title."""
+    """Neighbouring blocks that are one thing: a list, a box, a table, or a single block. A box or table has a title."""
 
     kind: str
     blocks: tuple[BlockView, ...]
@@ -82,6 +99,8 @@ def plain_groups(content: Content) -> tuple[Group, ...]:
             html=render_text(block.text, mark_ranges(block.marks)),
             image=_image(block, content.document, index),
             speaker=block.speaker or "",
+            cells=_cells(block, mark_ranges(block.marks), ()),
+            at=block.at,
         )
         for index, block in enumerate(content.document.body)
     ]
@@ -116,7 +135,23 @@ def _block_view(
         speaker=block.speaker or (whole.speaker if whole else "") or "",
         source=source,
         note=whole,
+        cells=_cells(block, ranges, furniture),
+        at=block.at,
     )
+
+
+def _cells(block: Block, ranges: Iterable[Range], furniture: Iterable[Furniture]) -> tuple[Cell, ...]:
+    """The cells of a row. What is marked across cells is marked in its first one."""
+    if not block.kind.startswith("row"):
+        return ()
+    found, start = list[Cell](), 0
+    for cell in block.cells:
+        end = start + len(cell)
+        inside = [replace(r, start=r.start - start, end=r.end - start) for r in ranges if start <= r.start < end]
+        standing = [replace(f, at=f.at - start) for f in furniture if start <= f.at <= end]
+        found.append(Cell(render_text(cell, inside, standing), bool(_NUMBER.fullmatch(cell))))
+        start = end + 1
+    return tuple(found)
 
 
 def _said(quotations: Iterable[CheckedQuotation], notes: Iterable[Note]) -> list[Range]:
@@ -170,6 +205,8 @@ def image_view(image: Image, number: int, *, is_first: bool = False) -> ImageVie
         width=image.width,
         height=image.height,
         is_first=is_first,
+        licence=image.licence,
+        focus=image.focus,
     )
 
 
@@ -195,12 +232,19 @@ def _free(slug: str, taken: set[str]) -> str:
     return f"{slug}-{number}"
 
 
+_FAMILIES = {
+    "facts-title": "facts", "facts": "facts", "table-title": "table", "row-head": "table", "row": "table",
+}  # fmt: skip
+
+
 def _grouped(views: Sequence[BlockView]) -> Iterable[Group]:
-    boxes = 0
+    boxes, before = 0, ""
     keys: list[tuple[int, str]] = []
     for view in views:
-        boxes += view.kind == "facts-title"
-        keys.append((boxes, "facts") if view.kind.startswith("facts") else (-1, view.kind))
+        boxes += view.kind in ("facts-title", "table-title") or (view.kind == "row-head" and before != "table-title")
+        family = _FAMILIES.get(view.kind)
+        keys.append((boxes, family) if family else (-1, view.kind))
+        before = view.kind
     for (_, kind), pairs in groupby(zip(keys, views, strict=True), key=lambda pair: pair[0]):
         blocks = [view for _, view in pairs]
         yield from _one_group(kind, blocks)
@@ -208,10 +252,10 @@ def _grouped(views: Sequence[BlockView]) -> Iterable[Group]:
 
 def _one_group(kind: str, blocks: list[BlockView]) -> Iterable[Group]:
     match kind:
-        case "ul" | "ol":
+        case "ul" | "ol" | "points":
             yield Group(kind, tuple(blocks))
-        case "facts":
-            title = blocks[0] if blocks[0].kind == "facts-title" else None
+        case "facts" | "table":
+            title = blocks[0] if blocks[0].kind.endswith("-title") else None
             yield Group(kind, tuple(blocks[1:] if title else blocks), title)
         case _:
             yield from (Group(kind, (block,)) for block in blocks)

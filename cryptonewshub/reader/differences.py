@@ -21,6 +21,11 @@ _KINDS = {
     "image": "Caption",
     "facts-title": "Title of a fact box",
     "facts": "Line of a fact box",
+    "points": "Key point",
+    "table-title": "Title of a table",
+    "row-head": "Head of a table",
+    "row": "Row of a table",
+    "update": "Headline of an update",
 }
 _ALONE = {
     "headline": "Headline",
@@ -28,6 +33,10 @@ _ALONE = {
     "kicker": "Kicker",
     "dateline": "Dateline",
     "section": "Section",
+    "label": "Kind of story",
+    "series": "Series",
+    "series.part": "Part of a series",
+    "ended": "End of live coverage",
     "published": "Time of publication",
     "path": "Address",
 }
@@ -35,6 +44,7 @@ _NUMBERED = (
     (re.compile(r"byline\.\d+(\.role)?"), "Byline"),
     (re.compile(r"image\.\d+\.alt"), "Description of a picture"),
     (re.compile(r"image\.\d+\.credit"), "Credit of a picture"),
+    (re.compile(r"image\.\d+\.licence"), "Licence of a picture"),
     (re.compile(r"topic\.\d+"), "Topic"),
     (re.compile(r"source\.[^.]+\.(?:title|speaker|publisher|published|lang|url)"), "Source"),
 )
@@ -146,12 +156,9 @@ def _body(left: dict[str, Any], right: dict[str, Any]) -> Iterator[Part]:
             remarks=tuple(_structure(pair, blocks[0], blocks[1])),
             links=tuple(_links(was, links[0].get(was, []), key, links[1].get(key, []))) if was and key else (),
         )
-        if (
-            pair.before is not None
-            and pair.after is not None
-            and old.get(f"{was}.speaker") != new.get(f"{key}.speaker")
-        ):
-            yield _part("Speaker of a quotation", old, new, f"{was}.speaker", f"{key}.speaker")
+        for name, label in (("speaker", "Speaker of a quotation"), ("at", "Time of an update")):
+            if was and key and old.get(f"{was}.{name}") != new.get(f"{key}.{name}"):
+                yield _part(label, old, new, f"{was}.{name}", f"{key}.{name}")
 
 
 def _structure(pair: Pair, old: Sequence[dict[str, Any]], new: Sequence[dict[str, Any]]) -> Iterator[str]:

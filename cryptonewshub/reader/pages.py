@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from cryptonewshub.articles.document import Named
 from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import author_address, edition_address, section_address, topic_address
+from cryptonewshub.reader.beside import NOTHING_BESIDE, Beside
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.logged import NONE_YET, Entries
@@ -60,9 +61,10 @@ def article_page(
     is_preview: bool = False,
     newest: bool = True,
     entries: Entries = NONE_YET,
+    beside: Beside = NOTHING_BESIDE,
 ) -> str:
     """One edition of a story. `editions` are all published versions, oldest first; `newest=False` is an earlier one."""
-    story = story_view(site, content, editions, newest=newest, entries=entries)
+    story = story_view(site, content, editions, newest=newest, entries=entries, beside=beside)
     frame = frame_of(
         site,
         title=content.document.title,

@@ -11,14 +11,18 @@ from markupsafe import Markup
 from cryptonewshub.articles.document import Named
 from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import edition_address, history_address, section_address, topic_address
+from cryptonewshub.reader.beside import NOTHING_BESIDE, Beside, SeriesView, related_teasers, series_view
 from cryptonewshub.reader.bodies import Group, groups
 from cryptonewshub.reader.bylines import BylineView, byline_views, published, updated
 from cryptonewshub.reader.changes import CorrectionView, VersionView, correction_views, since, version_views
+from cryptonewshub.reader.labels import label_word
 from cryptonewshub.reader.languages import direction
+from cryptonewshub.reader.live import UpdateView, above_updates, update_views
 from cryptonewshub.reader.logged import NONE_YET, Entries, Logged, logged
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.sourcing import Note, SourceView, notes, source_views
-from cryptonewshub.reader.times import Moment
+from cryptonewshub.reader.teasers import Teaser
+from cryptonewshub.reader.times import Moment, moment
 from cryptonewshub.reader.verdicts import TRACED, Sign, is_counted
 
 _SIGN_ORDER = (Sign.FULL, Sign.HALF, Sign.LETTER, Sign.DOT, Sign.OPEN)
@@ -59,6 +63,12 @@ class StoryView:
     grave: tuple[CorrectionView, ...]
     calm: tuple[CorrectionView, ...]
     groups: tuple[Group, ...]
+    updates: tuple[UpdateView, ...]
+    label: str
+    sealed_label: str
+    ended: Moment | None
+    series: SeriesView | None
+    related: tuple[Teaser, ...]
     notes: tuple[Note, ...]
     above: tuple[Note, ...]
     tallies: tuple[Tally, ...]
@@ -77,11 +87,18 @@ class StoryView:
 
 
 def story_view(
-    site: Site, content: Content, editions: Sequence[Content], *, newest: bool = True, entries: Entries = NONE_YET
+    site: Site,
+    content: Content,
+    editions: Sequence[Content],
+    *,
+    newest: bool = True,
+    entries: Entries = NONE_YET,
+    beside: Beside = NOTHING_BESIDE,
 ) -> StoryView:
     """The article page's values. `editions` are all published versions, oldest first; `newest=False` an earlier one."""
     document = content.document
     found, sources = notes(content, site), source_views(content, site)
+    body = groups(content, found, sources)
     corrections, versions = correction_views(content, site), version_views(site, content, editions)
     return StoryView(
         id=str(content.article),
@@ -102,7 +119,13 @@ def story_view(
         read_minutes=document.read_minutes,
         grave=tuple(c for c in corrections if c.is_grave),
         calm=tuple(c for c in corrections if not c.is_grave and c.parts),
-        groups=groups(content, found, sources),
+        groups=above_updates(body),
+        updates=update_views(body, document, site),
+        label=label_word(document),
+        sealed_label=document.label,
+        ended=moment(document.ended, site.zone, site.language) if document.ended else None,
+        series=series_view(content, beside, site),
+        related=related_teasers(beside, site),
         notes=tuple(found),
         above=tuple(note for note in found if note.where in ("title", "standfirst")),
         tallies=_tallies(found),

@@ -8,6 +8,7 @@ from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.bodies import ImageView, image_view
 from cryptonewshub.reader.bylines import BylineView, byline_views, published, updated
 from cryptonewshub.reader.changes import standing_word
+from cryptonewshub.reader.labels import label_word
 from cryptonewshub.reader.languages import direction
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.times import Moment
@@ -23,6 +24,8 @@ class Teaser:
     language: str
     direction: str
     kicker: str
+    label: str
+    sealed_label: str
     headline: str
     standfirst: str
     bylines: tuple[BylineView, ...]
@@ -42,6 +45,8 @@ def teaser(site: Site, content: Content, *, with_image: bool = False) -> Teaser:
         language=document.language,
         direction=direction(document.language),
         kicker=document.kicker,
+        label=label_word(document),
+        sealed_label=document.label,
         headline=document.title,
         standfirst=document.standfirst,
         bylines=byline_views(document.bylines, site),

@@ -14,6 +14,7 @@ _CUT_AT = 80  # the length at which the archive cuts what stands around a passag
 _NOT_SPEECH = "not-speech"
 _TRACED = ("exact", "edited", "translated", "short")
 _WORDS_A_MINUTE = 230
+_ABOUT = ("path", "version", "change")
 _SOURCE_KEYS = ("title", "speaker", "publisher", "published", "lang", "url", "captured", "sha256")
 
 
@@ -40,7 +41,9 @@ def _links(block: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _values(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "section", content.get("section", {}).get("name")
-    for key in ("kicker", "headline", "standfirst", "dateline", "published", "updated", "path", "version", "change"):
+    yield "series", content.get("series", {}).get("name")
+    yield "series.part", content.get("series", {}).get("part")
+    for key in ("label", "kicker", "headline", "standfirst", "dateline", "published", "updated", "ended", *_ABOUT):
         yield key, content.get(key)
     for number, byline in enumerate(content.get("bylines", ())):
         yield f"byline.{number}", byline.get("name")
@@ -48,6 +51,7 @@ def _values(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for number, block in enumerate(content.get("body", ())):
         yield f"body.{number}", block.get("s")
         yield f"body.{number}.speaker", block.get("speaker")
+        yield f"body.{number}.at", block.get("at")
         for place, (words, target) in enumerate(_links(block)):
             yield f"body.{number}.link.{place}", target
             yield f"body.{number}.link.{place}.words", words
@@ -55,6 +59,7 @@ def _values(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield f"image.{number}", image.get("sha256")
         yield f"image.{number}.alt", image.get("alt")
         yield f"image.{number}.credit", image.get("credit")
+        yield f"image.{number}.licence", image.get("licence")
     for quote in content.get("quotes", ()):
         yield from _quotation(quote)
     for number, source in enumerate(content.get("sources", ()), start=1):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named
+from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named, SeriesPart
 from cryptonewshub.articles.slugs import slug_of
 from cryptonewshub.articles.stories import StoryChange, StoryError, parse_story, read_sources, read_story, write_story
 
@@ -89,6 +89,44 @@ def test_image_has_its_caption_and_credit():
     document = parse_story(HEAD + '![A quay](quay.png "The quay at dusk. Credit: Ada Holm")\n', path=PATH).document
     assert document.body == (Block("image", "The quay at dusk.", image=0),)
     assert document.images == (Image("quay.png", "", "A quay", "The quay at dusk.", "Ada Holm", 0, 0),)
+
+
+def test_a_table_has_a_title_a_head_and_rows_of_plain_cells():
+    text = "Table: Ships a day[^vale]\n\n| Year | Ships |\n|---|--:|\n| 2024 | 61[^vale] |\n| 2025 |  |\n"
+    assert blocks(text) == (
+        Block("table-title", "Ships a day", (Mark(11, 11, "source", "vale"),)),
+        Block("row-head", "Year\nShips"),
+        Block("row", "2024\n61", (Mark(7, 7, "source", "vale"),)),
+        Block("row", "2025\n"),
+    )
+
+
+def test_live_coverage_has_key_points_and_updates_with_their_times():
+    text = ":::points\nThe act is passed.\n:::\n\n:::update 2026-03-02T09:30:00+01:00 A *vote*\nThey vote.\n"
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=timezone(timedelta(hours=1)))
+    assert blocks(text) == (
+        Block("points", "The act is passed."),
+        Block("update", "A *vote*", at=at),
+        Block("p", "They vote."),
+    )
+
+
+def test_what_a_story_is_and_belongs_to_stands_in_its_front_matter():
+    text = "---\ntitle: T\nlabel: opinion\nseries: The straits\npart: 2\nrelated: [ferry-sails]\n---\n\nText\n"
+    document = parse_story(text, path=PATH).document
+    assert (document.label, document.series, document.related) == (
+        "opinion", SeriesPart("The straits", "the-straits", 2), ("ferry-sails",),
+    )  # fmt: skip
+    assert parse_story(write_story(document), path=PATH).document == document
+
+
+def test_image_has_its_licence_and_the_point_that_stays_in_view():
+    images = "images:\n  - {file: quay.png, focus: 30 60}\n"
+    text = f'---\ntitle: T\n{images}---\n\n![A quay](quay.png "Dusk. Credit: Ada Holm Licence: CC BY 4.0")\n'
+    document = parse_story(text, path=PATH).document
+    assert document.images[0].focus == (30, 60)
+    alone = parse_story(text.replace(images, ""), path=PATH).document
+    assert alone.images == (Image("quay.png", "", "A quay", "Dusk.", "Ada Holm", 0, 0, "CC BY 4.0"),)
 
 
 def test_html_and_code_stay_the_words_that_were_typed():
@@ -210,6 +248,9 @@ def test_later_version_says_what_it_changed():
         (HEAD + "So.[^vale]\n\n[^vale]: A note.\n", 10, "has a text of its own"),
         (HEAD + "So.\n\n:::facts\nOne\n", 10, "has no end"),
         (HEAD + "![]()\n", 8, "has no address"),
+        (HEAD + "So.\n\n:::update soon Talks resume\n", 10, "an update begins with its time"),
+        ("---\ntitle: A\nlabel: scoop\n---\nText.", 3, "should be one of news"),
+        ("---\ntitle: A\nimages:\n  - file: a.png\n    focus: left\n---\nText.", 5, "two per cents"),
     ],
 )
 def test_unusable_story_is_told_in_one_sentence_with_its_line(text, line, sentence):
@@ -300,6 +341,15 @@ def test_any_text_of_a_block_survives_writing_and_reading(text):
     body = (Block("p", line), Block("quote", line), Block("h", line), Block("ul", line), Block("ol", line))
     document = Document(title="T", slug="t", body=(*body, Block("facts-title", line), Block("facts", line)))
     assert parse_story(write_story(document), path=PATH).document.body == document.body
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(alphabet="ab *_[]|\\`&1-:#", max_size=9).map(str.strip), min_size=2, max_size=4))
+def test_any_cell_of_a_table_survives_writing_and_reading(cells):
+    row = "\n".join(cells)
+    body = (Block("table-title", "Ships"), Block("row-head", row), Block("row", row), Block("row", row))
+    document = Document(title="T", slug="t", body=body)
+    assert parse_story(write_story(document), path=PATH).document.body == body
 
 
 def test_line_break_inside_a_block_survives_writing_and_reading():

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named
+from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named, SeriesPart
 from cryptonewshub.editions.content import Change, CheckedQuotation, Content, Correction, PolicyStamp, digest
 from cryptonewshub.quotations.vocabulary import Passage, Verdict
 
@@ -38,11 +38,18 @@ WHOLE = Content(
         body=(
             Block("p", "“We looked,” she said.", (Mark(11, 11, "source", "lind"), Mark(0, 3, "em"))),
             Block("image", "The ship.", image=0),
+            Block("row-head", "Day\nShips"),
+            Block("row", "Monday\n"),
+            Block("update", "The ferry sails", at=NOW),
         ),
         sources=(
             CitedSource("lind", "Briefing", "Petra Lind", "Ministry", date(2026, 3, 2), sha256="ab" * 32, captured=NOW),
         ),
-        images=(Image("abc.png", "cd" * 32, "A ship", "The ship.", "Drawn by us", 16, 9),),
+        images=(Image("abc.png", "cd" * 32, "A ship", "The ship.", "Drawn by us", 16, 9, "CC BY 4.0", (30, 60)),),
+        label="live",
+        series=SeriesPart("The winter ferries", "the-winter-ferries", 2),
+        related=("a0c4b3f0-93a1-4a59-8f0e-4f6f2f1a8f12",),
+        ended=NOW,
     ),
     quotations=(
         CheckedQuotation(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named
+from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named, SeriesPart
 from cryptonewshub.editions.content import Change, CheckedQuotation, Content, Correction, FoundBy, PolicyStamp, Severity
 from cryptonewshub.quotations.vocabulary import Passage, Verdict
 from cryptonewshub.reader.site import Site
@@ -124,6 +124,10 @@ BODY = (
     Block("facts-title", "The strait in figures"),
     Block("facts", "61 ships a day in 2024"),
     Block("facts", "4 pilots on duty at night"),
+    Block("table-title", "Ships a day", (Mark(11, 11, "source", "act"),)),
+    Block("row-head", "Year\nNorthern strait\nSouthern strait"),
+    Block("row", "2023\n48\n1,204"),
+    Block("row", "2024\n61\n"),
 )
 
 QUOTATIONS = (
@@ -207,8 +211,19 @@ DOCUMENT = Document(
     body=BODY,
     sources=(SPEECH, INTERVIEW, ACT),
     images=(
-        Image("mole.jpg", "ab" * 32, "A stone mole under low cloud", "", "Ben Okoro / The Harbour Post", 1200, 800),
+        Image(
+            "mole.jpg",
+            "ab" * 32,
+            "A stone mole under low cloud",
+            "",
+            "Ben Okoro / The Harbour Post",
+            1200,
+            800,
+            licence="CC BY 4.0",
+        ),
     ),
+    label="analysis",
+    series=SeriesPart("The winter escorts", "the-winter-escorts", 2),
 )
 
 FIRST = Content(
@@ -258,3 +273,30 @@ EDITIONS = (FIRST, SECOND_EDITION, THIRD_EDITION)
 def with_body(*blocks: Block, quotations: Sequence[CheckedQuotation] = (), **document: object) -> Content:
     """A first edition with this body and these quotations only."""
     return replace(FIRST, document=replace(DOCUMENT, body=blocks, **document), quotations=tuple(quotations))  # type: ignore[arg-type]
+
+
+LIVE = replace(
+    FIRST,
+    article=UUID("0a7c1a52-6c4e-4a53-8c1e-0f1f6cf0a001"),
+    path="/security/the-vote/",
+    document=replace(
+        DOCUMENT,
+        title="Parliament votes on the harbour act",
+        slug="the-vote",
+        label="live",
+        series=None,
+        images=(),
+        ended=datetime(2025, 11, 8, 15, 30, tzinfo=UTC),
+        body=(
+            Block("p", "Vestmark’s parliament is voting on the harbour act."),
+            Block("points", "The act needs 76 votes."),
+            Block("points", "The opposition is divided."),
+            Block("update", "The debate opens", at=datetime(2025, 11, 8, 10, 2, tzinfo=UTC)),
+            Block("p", "The speaker opened the debate at eleven."),
+            Block("update", "The act is passed", at=datetime(2025, 11, 8, 15, 12, tzinfo=UTC)),
+            Block("p", "The act is passed with 81 votes."),
+            Block("update", "Members are called to vote", at=datetime(2025, 11, 8, 15, 12, tzinfo=UTC)),
+        ),
+    ),
+    quotations=(),
+)

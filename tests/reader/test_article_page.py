@@ -56,7 +56,7 @@ def opener_after(tree: Any, words: str) -> Any:
 def test_the_head_of_a_story() -> None:
     tree = read()
     assert text_of(tree, "//h1") == FIRST.document.title
-    assert text_of(tree, "//p[@class='kicker']") == "Security / The northern straits"
+    assert text_of(tree, "//p[@class='kicker']") == "Analysis Security / The northern straits"
     assert text_of(tree, "//p[@class='standfirst']") == FIRST.document.standfirst
     assert text_of(tree, "//p[@class='bylines']") == ("By Ada Berg, Security correspondent, and The Harbour Post Staff")
     assert tree.xpath("//a[@rel='author']/@href") == ["/authors/ada-berg/"]
@@ -472,3 +472,22 @@ def test_every_id_is_given_once() -> None:
     assert len(ids) == len(set(ids))
     assert set(read().xpath("//@popovertarget")) <= set(ids)
     assert {a.removeprefix("#") for a in read().xpath("//a/@href") if a.startswith("#")} <= set(ids)
+
+
+def test_a_table_has_a_caption_a_head_and_figures_at_the_right() -> None:
+    (table,) = read().xpath("//div[@class='table']")
+    assert table.get("tabindex") == "0"  # it scrolls by keyboard, too
+    assert [c.text_content() for c in table.xpath(".//th")] == ["Year", "Northern strait", "Southern strait"]
+    assert [c.text_content() for c in table.xpath(".//td")] == ["2023", "48", "1,204", "2024", "61", ""]
+    assert len(table.xpath(".//td[@class='figure']")) == 5
+    assert table.xpath(".//caption/@id")[0] == table.get("aria-labelledby")
+
+
+def test_a_quotation_in_a_cell_has_its_sign_there() -> None:
+    text = "Ida Rosenkilde\n“a bad bargain”"
+    said = checked(1, 0, text, "a bad bargain", Verdict.SHORT, SPEECH, passage("a bad bargain", "", ""))
+    page = article_page(SITE, with_body(Block("row", text), quotations=[said]), editions=[])
+    tree: Any = html.document_fromstring(page)
+    (first, second) = tree.xpath("//td")
+    assert first.xpath(".//button") == []
+    assert len(second.xpath(".//button")) == 1

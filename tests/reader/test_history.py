@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from lxml import html
 
-from cryptonewshub.articles.document import Block, Byline, Image, Mark
+from cryptonewshub.articles.document import Block, Byline, Image, Mark, SeriesPart
 from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import FEW_VERSIONS, affected, compared
 from cryptonewshub.reader.differences import Difference, Part, difference
@@ -39,6 +40,8 @@ def only(found: Difference) -> Part:
         ("standfirst", "The minister accepts.", "Summary"),
         ("kicker", "Straits", "Kicker"),
         ("dateline", "Vestmark City", "Dateline"),
+        ("label", "opinion", "Kind of story"),
+        ("series", SeriesPart("The winter escorts", "the-winter-escorts", 3), "Part of a series"),
         ("bylines", (Byline("Ben Okoro", "Security correspondent", "ada-berg"), Byline("Staff")), "Byline"),
         ("bylines", (Byline("Ada Berg", "Editor", "ada-berg"), Byline("Staff")), "Byline"),
     ],
@@ -48,7 +51,8 @@ def test_every_change_of_the_particulars_is_shown(field: str, value: object, lab
 
 
 def test_a_figure_that_was_corrected_is_marked_alone() -> None:
-    body = (*BODY[:-2], replace(BODY[-2], text="16 ships a day in 2024"), BODY[-1])
+    at = next(number for number, block in enumerate(BODY) if block.kind == "facts")
+    body = (*BODY[:at], replace(BODY[at], text="16 ships a day in 2024"), *BODY[at + 1 :])
     part = only(difference(FIRST, with_document(body=body)))
     assert (part.label, words_of(part)) == ("Line of a fact box", ("61", "16"))
 
@@ -69,6 +73,7 @@ def test_a_picture_its_description_and_its_credit_are_compared() -> None:
     assert difference(FIRST, with_document(images=(replace(image, sha256="cd" * 32),))).names == ("Picture",)
     assert difference(FIRST, with_document(images=(replace(image, alt="Fog"),))).names == ("Description of a picture",)
     assert difference(FIRST, with_document(images=(replace(image, credit="Dov"),))).names == ("Credit of a picture",)
+    assert difference(FIRST, with_document(images=(replace(image, licence=""),))).names == ("Licence of a picture",)
     more = Image("b.jpg", "ef" * 32, "", "", "", 1, 1)
     assert difference(FIRST, with_document(images=(image, more))).names == ("Picture",)
 
@@ -131,3 +136,14 @@ def test_an_edition_touches_its_history_and_its_comparisons() -> None:
     touched = affected(THIRD_EDITION, SECOND_EDITION)
     assert {f"{PATH}history/", f"{PATH}history/1-3/", f"{PATH}history/2-3/"} <= touched
     assert f"{PATH}history/" in affected(replace(THIRD_EDITION, path="/politics/x/"), SECOND_EDITION)
+
+
+def test_a_corrected_figure_in_a_table_and_a_moved_time_are_shown() -> None:
+    body = tuple(replace(block, text="2024\n16\n") if block.text == "2024\n61\n" else block for block in BODY)
+    part = only(difference(FIRST, with_document(body=body)))
+    assert (part.label, words_of(part)) == ("Row of a table", ("61", "16"))
+    at = datetime(2025, 11, 8, 10, 2, tzinfo=UTC)
+    update = Block("update", "The debate opens", at=at)
+    live = replace(FIRST, document=replace(FIRST.document, body=(update,)))
+    later = replace(FIRST, document=replace(FIRST.document, body=(replace(update, at=at.replace(hour=11)),)))
+    assert difference(live, later).names == ("Time of an update",)

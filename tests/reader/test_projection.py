@@ -58,6 +58,9 @@ def sealed_values(content: Content) -> dict[str, str]:
     sealed = json.loads(content.to_bytes())
     values = {key: sealed[key] for key in ("kicker", "headline", "standfirst", "dateline", "published", "updated")}
     values["section"] = sealed["section"]["name"]
+    values["label"] = sealed["label"]
+    if "series" in sealed:
+        values |= {"series": sealed["series"]["name"], "series.part": str(sealed["series"]["part"])}
     values["policy"] = sealed["policy"]["sha256"]
     for n, byline in enumerate(sealed["bylines"]):
         values[f"byline.{n}"] = byline["name"]
@@ -68,6 +71,7 @@ def sealed_values(content: Content) -> dict[str, str]:
     for n, image in enumerate(sealed["images"]):
         values[f"image.{n}"] = image["sha256"]
         values[f"image.{n}.credit"] = image["credit"]
+        values[f"image.{n}.licence"] = image["licence"]
     for n, correction in enumerate(sealed["corrections"]):
         for key in ("made", "note", "wrong", "right", "found_by", "credit"):
             if key in correction:

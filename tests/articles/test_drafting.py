@@ -1,0 +1,88 @@
+"""A story file as the editor has it: its page says what the file says, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from wagtail.blocks import StructBlockValidationError
+
+from cryptonewshub.articles.blocks import StoryBlock, rows_of
+from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.articles.reading import document_of
+from cryptonewshub.articles.story_error import StoryError
+
+Draft = Callable[..., ArticlePage]
+
+BODY = """\
+:::points
+The ferry sails.
+:::
+
+Table: Ships a day[^lind]
+
+| Day | Ships |
+|---|---|
+| Monday | 61 |
+| Tuesday | |
+
+:::update 2026-03-02T09:30:00+01:00 The gates open
+The first cars are on board.
+
+| Deck | Cars |
+|---|---|
+| One | 40 |
+
+:::update 2026-03-02T10:15:00+01:00 The ferry sails
+"""
+
+
+def _in_editor(page: ArticlePage) -> ArticlePage:
+    latest: ArticlePage = page.get_latest_revision_as_object()
+    return latest
+
+
+def test_tables_points_and_updates_are_blocks_in_the_editor_and_come_back_as_they_were(draft: Draft) -> None:
+    page = _in_editor(draft(more=BODY, change="label: live\nended: 2026-03-02T12:00:00+01:00"))
+    in_editor = [child.block_type for child in page.body]
+    assert in_editor == ["paragraph", "paragraph", "points", "table", "update", "update"]
+    document = document_of(page)
+    kinds = [block.kind for block in document.body]
+    assert kinds == [
+        "p", "p", "points", "table-title", "row-head", "row", "row",
+        "update", "p", "row-head", "row", "update",
+    ]  # fmt: skip
+    assert document.body[6].cells == ["Tuesday", ""]
+    assert document.body[3].marks[0].value == "lind"
+    assert document.label == "live"
+    assert document.ended is not None
+
+
+def test_the_series_and_the_related_stories_are_the_editors_too(draft: Draft) -> None:
+    first = draft()
+    second = _in_editor(draft(slug="second", change="series: The winter\npart: 2\nrelated: [ferry-runs-again]"))
+    document = document_of(second)
+    assert document.series
+    assert (document.series.slug, document.series.part) == ("the-winter", 2)
+    assert document.related == (str(first.article_id),)
+    assert replace(document, related=()) != document
+
+
+def test_a_related_story_that_is_not_there_is_told(draft: Draft) -> None:
+    with pytest.raises(StoryError, match="there is no story “nowhere”"):
+        draft(change="related: [nowhere]")
+
+
+def test_a_table_may_be_pasted_from_a_spreadsheet() -> None:
+    assert rows_of("Day\tShips\nMonday\t61\n") == [["Day", "Ships"], ["Monday", "61"]]
+    assert rows_of("| Day | Ships |\n| Monday |  |") == [["Day", "Ships"], ["Monday", ""]]
+
+
+def test_a_table_whose_rows_are_uneven_is_refused_with_the_row() -> None:
+    table = StoryBlock().child_blocks["table"]
+    value = table.to_python({"title": "", "rows": "Day | Ships\nMonday | 61 | 2"})
+    with pytest.raises(StructBlockValidationError) as refused:
+        table.clean(value)
+    (sentence,) = refused.value.block_errors["rows"].messages
+    assert sentence == "Row 2 has 3 cells and the first row 2. Make them equal."
