@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
+
+from cryptonewshub.accuracy.clearing import Given
 from cryptonewshub.accuracy.gate import reason_to_stop
 from cryptonewshub.accuracy.proof import Comparison, Entry, Proof, Spot, Traced
+from cryptonewshub.accuracy.sign_off import SignOff, given_for, sign_off_of, void_for
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.sources.models import Source
 
 
-def proof_answer(proof: Proof, page: ArticlePage) -> dict[str, Any]:
-    """The whole proof, and the sources that the article attaches."""
+def proof_answer(proof: Proof, page: ArticlePage, record: Sequence[Given], user: Any) -> dict[str, Any]:
+    """The whole proof as this person may see it, and the sources that the article attaches."""
     return {
         "stopping": proof.stopping,
         "sentence": proof.sentence,
-        "isEmpty": not proof.entries and not proof.traced,
-        "entries": [_entry(entry) for entry in proof.entries],
+        "entries": [
+            {
+                **_entry(entry),
+                "signOff": None if entry.weight in ("note", "cleared") else _sign_off(entry, page, user),
+                "given": _given(given_for(entry.finding, record)),
+                "void": _given(void_for(entry.finding, record) if entry.weight != "cleared" else None),
+            }
+            for entry in proof.entries
+        ],
         "traced": [_traced(traced) for traced in proof.traced],
-        "sources": [_source(attached) for attached in page.attached_sources.all()],
+        "sources": [source_answer(attached.source, attached.key) for attached in page.attached_sources.all()],
+    }
+
+
+def source_answer(source: Source, key: str) -> dict[str, Any]:
+    """A source as it is listed and chosen."""
+    return {
+        "key": key,
+        "id": source.pk,
+        "title": source.title,
+        "origin": _origin(source),
+        "speaker": source.speaker,
+        "name": str(source),
     }
 
 
@@ -36,7 +61,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "comparison": _comparison(entry.comparison) if entry.comparison else None,
         "correction": entry.correction,
         "act": entry.act,
-        "cleared": finding.clearance.reason if finding.clearance else None,
+        "isSourceWanted": entry.is_source_wanted,
     }
 
 
@@ -62,6 +87,33 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
     }
 
 
+def _sign_off(entry: Entry, page: ArticlePage, user: Any) -> dict[str, Any]:
+    made: SignOff = sign_off_of(user, entry.finding, page)
+    return {
+        "refusal": made.refusal,
+        "reasons": made.reasons,
+        "translators": [{"id": author.pk, "name": author.name} for author in made.translators],
+    }
+
+
+def _given(given: Given | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    clearance = given.clearance
+    translator = f", translated by {clearance.translator.name}" if clearance.translator else ""
+    return {
+        "id": clearance.pk,
+        "text": clearance.text,
+        "reason": clearance.reason,
+        "by": f"{clearance.name} ({clearance.role}){translator}, {_moment(clearance.made)}",
+    }
+
+
+def _moment(at: Any) -> str:
+    local = timezone.localtime(at)
+    return f"{local:%H:%M}, {local.day} {local:%B %Y}"
+
+
 def _traced(traced: Traced) -> dict[str, Any]:
     quotation = traced.quotation
     return {
@@ -75,12 +127,7 @@ def _traced(traced: Traced) -> dict[str, Any]:
     }
 
 
-def _source(attached: Any) -> dict[str, Any]:
-    source = attached.source
-    return {"key": attached.key, "id": source.pk, "title": source.title, "origin": origin_of(source)}
-
-
-def origin_of(source: Any) -> str:
+def _origin(source: Source) -> str:
     """Whose document it is and of which day: 'Joe Biden, The White House, 24 September 2024'."""
     day = f"{source.published.day} {source.published:%B %Y}" if source.published else ""
     return ", ".join(part for part in (source.speaker, source.publisher, day) if part)

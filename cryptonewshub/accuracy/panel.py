@@ -18,6 +18,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from cryptonewshub.articles.models import ArticlePage
 
+STYLES = ["articles/editor.css", "accuracy/desk/desk.css"]
+SCRIPT = Script("accuracy/desk/desk.js", type="module")
 NEW = 0  # the number that stands in an address for a story which has none yet
 
 
@@ -43,12 +45,13 @@ class DeskPanel(BaseSidePanel):
             **super().get_context_data(parent_context),
             "number": self.object.pk or NEW,
             "proof_address": reverse("desk_proof", args=[NEW]),
+            "may_capture": self.request.user.has_perm("sources.add_source"),
             "was_refused": self._was_refused,
         }
 
     @property
     def media(self) -> Media:
-        return Media(css={"all": ["accuracy/desk/desk.css"]}, js=[Script("accuracy/desk/desk.js", type="module")])  # type: ignore[list-item]
+        return Media(css={"all": STYLES}, js=[SCRIPT])  # type: ignore[list-item]
 
 
 class StoryEditView(EditView):

@@ -24,6 +24,7 @@ Act = Literal["correct", "attach", "clear", "show"]
 _WEIGHTS: dict[str, Weight] = {"error": "stop", "warning": "question", "note": "note"}
 _ORDER: tuple[Weight, ...] = ("stop", "question", "note", "cleared")
 _UNTRACED = frozenset({Verdict.NOT_FOUND, Verdict.UNSOURCED})
+_SOURCE_RULES = frozenset({"figure", "title", "unsourced-paragraph"})
 # A passage that is only similar differs in nearly every word: there the two are shown, not the difference.
 _UNCOMPARED = frozenset({Verdict.NOT_FOUND, Verdict.TRANSLATED})
 
@@ -69,6 +70,7 @@ class Entry:
     correction: str | None
     act: Act
     speaker: str
+    is_source_wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ class _Maker:
             correction=correction,
             act=_act(finding, correction),
             speaker=(quotation.speaker or "") if quotation else "",
+            is_source_wanted=finding.stops or finding.rule in _SOURCE_RULES,
         )
 
     def _correction(self, quotation: CheckedQuotation) -> str | None:

@@ -1,38 +1,122 @@
-"""What the Desk panel asks the server, by scripts only: the proof of an article's newest draft."""
+"""What the Desk panel asks the server, by scripts only: the proof of an article's newest draft, and acts about it.
+
+Every act is about a finding of the newest draft, by the name that the proof gave it: words that have changed since have
+no such finding any more, and the act is refused.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from cryptonewshub.accuracy.desk_answers import proof_answer
+from cryptonewshub.accuracy.clearing import ClearanceRefused, clear_finding, clearances_for, withdraw_clearance
+from cryptonewshub.accuracy.desk_answers import proof_answer, source_answer
 from cryptonewshub.accuracy.gate import examine
+from cryptonewshub.accuracy.models import Clearance
 from cryptonewshub.accuracy.proof import proof_of
+from cryptonewshub.accuracy.report import Finding
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.articles.reading import editor_places, source_texts_of
+from cryptonewshub.articles.source_keys import key_for
+from cryptonewshub.people.models import Author
+from cryptonewshub.sources.models import Source
+from cryptonewshub.sources.searching import NewsroomArchive
+
+_LISTED = 20
+_NOT_THEIRS = "Your account may not edit this story, so the desk does not show it."
+_CHANGED = "The words have changed since the desk read them. Look at the finding as it is now."
+
+StoryView = Callable[Concatenate[HttpRequest, ArticlePage, ...], JsonResponse]
+
+
+def _of_a_story(view: StoryView) -> Callable[..., JsonResponse]:
+    """Gives a view the newest draft of the article that is asked for, if this person may edit it."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, page_id: int, **named: Any) -> JsonResponse:
+        page: ArticlePage = get_object_or_404(ArticlePage, pk=page_id)
+        if not page.permissions_for_user(request.user).can_edit():
+            return _refusal(_NOT_THEIRS, status=403)
+        return view(request, page.get_latest_revision_as_object(), **named)
+
+    return asked
 
 
 # A reading needs no transaction, and one would keep the editor's own saving waiting for its end.
 @transaction.non_atomic_requests
 @require_GET
-def proof(request: HttpRequest, page_id: int) -> JsonResponse:
-    """The proof of the newest draft, for those who may edit the article."""
-    page = _draft(request, page_id)
-    if page is None:
-        return _refusal("Your account may not edit this story, so the desk does not show it.", status=403)
-    made = proof_of(examine(page), editor_places(page), source_texts_of(page))
-    return JsonResponse(proof_answer(made, page))
+@_of_a_story
+def proof(request: HttpRequest, page: ArticlePage) -> JsonResponse:
+    """The proof of the newest draft."""
+    report = examine(page)
+    made = proof_of(report, editor_places(page), source_texts_of(page))
+    return JsonResponse(proof_answer(made, page, clearances_for(page, report), request.user))
 
 
-def _draft(request: HttpRequest, page_id: int) -> ArticlePage | None:
-    """The article's newest draft, None where the account may not edit it."""
-    page: ArticlePage = get_object_or_404(ArticlePage, pk=page_id)
-    if not page.permissions_for_user(request.user).can_edit():
-        return None
-    newest: ArticlePage = page.get_latest_revision_as_object()
-    return newest
+@require_POST
+@_of_a_story
+def clear(request: HttpRequest, page: ArticlePage) -> JsonResponse:
+    """Signs one finding off: `finding`, `reason`, and for a translation `translator`."""
+    finding = _finding(page, request.POST.get("finding", ""))
+    if finding is None:
+        return _refusal(_CHANGED, status=409)
+    translator = Author.objects.filter(pk=_number(request.POST.get("translator"))).first()
+    reason = request.POST.get("reason", "")
+    try:
+        clear_finding(page, finding, user=request.user, reason=reason, translator=translator)
+    except ClearanceRefused as refused:
+        return _refusal(str(refused), status=400)
+    return JsonResponse({})
+
+
+@require_POST
+@_of_a_story
+def take_back(request: HttpRequest, page: ArticlePage) -> JsonResponse:
+    """Takes a clearance back: `clearance`, `reason`."""
+    clearance = get_object_or_404(Clearance, pk=_number(request.POST.get("clearance")), article_id=page.pk)
+    try:
+        withdraw_clearance(clearance, user=request.user, reason=request.POST.get("reason", ""))
+    except ClearanceRefused as refused:
+        return _refusal(str(refused), status=400)
+    return JsonResponse({})
+
+
+@transaction.non_atomic_requests
+@require_GET
+@_of_a_story
+def archive(request: HttpRequest, page: ArticlePage) -> JsonResponse:
+    """Archived sources to attach: those with `q` in what is known of them, after the one that has the `words`."""
+    asked, words = request.GET.get("q", "").strip(), request.GET.get("words", "").strip()
+    attached = {source.source_id for source in page.attached_sources.all()}
+    free = Source.objects.exclude(pk__in=attached)
+    for word in asked.split():
+        free = free.filter(_mentions(word))
+    listed = {source.pk: source for source in free[:_LISTED]}
+    closest = NewsroomArchive().closest(words) if words and not asked else None
+    likely = Source.objects.exclude(pk__in=attached).filter(pk=_number(closest.id)).first() if closest else None
+    others = [source_answer(source, key_for(source)) for source in listed.values() if source != likely]
+    return JsonResponse({"likely": source_answer(likely, key_for(likely)) if likely else None, "others": others})
+
+
+def _mentions(word: str) -> Q:
+    return Q(title__icontains=word) | Q(speaker__icontains=word) | Q(publisher__icontains=word)
+
+
+def _finding(page: ArticlePage, name: str) -> Finding | None:
+    entries = proof_of(examine(page), editor_places(page), ()).entries
+    return next((entry.finding for entry in entries if entry.id == name and entry.weight != "cleared"), None)
+
+
+def _number(text: str | None) -> int:
+    """A row's number, 0 for what is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else 0
 
 
 def _refusal(sentence: str, *, status: int) -> JsonResponse:

@@ -16,4 +16,9 @@ def stories() -> StoryViewSet:
 
 @hooks.register("register_admin_urls")
 def desk_addresses() -> list[URLPattern]:
-    return [path("desk/<int:page_id>/", views.proof, name="desk_proof")]
+    return [
+        path("desk/<int:page_id>/", views.proof, name="desk_proof"),
+        path("desk/<int:page_id>/clear/", views.clear, name="desk_clear"),
+        path("desk/<int:page_id>/take-back/", views.take_back, name="desk_take_back"),
+        path("desk/<int:page_id>/archive/", views.archive, name="desk_archive"),
+    ]

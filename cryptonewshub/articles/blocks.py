@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import TextInput
+from django.urls import reverse_lazy
 from django.utils import timezone
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -12,14 +14,46 @@ from wagtail.images.blocks import ImageChooserBlock
 INLINE = ["bold", "italic", "link", "source"]
 
 
+class _ScriptedText(blocks.CharBlock):
+    """Plain text whose field a script of ours helps to fill in. Without the script it is a text field."""
+
+    controller: str
+    attrs: dict[str, Any] = {}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.field.widget = _ScriptedInput(attrs={"data-controller": self.controller, **self.attrs})
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """What is stored is text, so migrations know it as nothing else."""
+        _, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.CharBlock", args, kwargs
+
+
+class _ScriptedInput(TextInput):
+    class Media:
+        js = ["articles/quotation_block.js"]
+
+
+class SpeakerBlock(_ScriptedText):
+    """A name, with the people of the register and the speakers of the attached sources offered while one types."""
+
+    controller = "story-speaker"
+    attrs = {"data-story-speaker-address-value": reverse_lazy("story_people"), "autocomplete": "off"}
+
+
+class AttachedSourceBlock(_ScriptedText):
+    """The key of a source, chosen from those that the story attaches by their titles."""
+
+    controller = "story-source"
+
+
 class QuotationBlock(blocks.StructBlock):
     """Words set apart. The desk takes the whole text for a quotation, so it stands without quotation marks."""
 
     text = blocks.TextBlock(label="Words", rows=3, help_text="Without quotation marks.")
-    speaker = blocks.CharBlock(required=False, help_text="The full name.")
-    source = blocks.CharBlock(
-        required=False, label="Source key", help_text="The key of an attached source, such as “minister”."
-    )
+    speaker = SpeakerBlock(required=False, help_text="The full name.")
+    source = AttachedSourceBlock(required=False, label="Source", help_text="One of the sources attached below.")
 
     class Meta:
         icon = "openquote"

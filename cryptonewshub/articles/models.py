@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
+from django.forms import TextInput
 from django.http import Http404, HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -30,6 +31,7 @@ from wagtail.snippets.models import register_snippet
 from cryptonewshub.articles.blocks import StoryBlock
 from cryptonewshub.articles.change_panel import ChangePanel
 from cryptonewshub.articles.doors import PublishBlocked, doors
+from cryptonewshub.articles.source_keys import SourcesPanel
 from cryptonewshub.people.models import Author
 from cryptonewshub.sources.models import Source
 
@@ -175,6 +177,10 @@ class ArticleForm(WagtailAdminPageForm):
             return self._passes_the_desk()
         return valid
 
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """What an open editor must know after a draft was saved: Wagtail's own, and the keys that were given."""
+        return [*super().get_field_updates_for_resave(), *self.formsets["attached_sources"].given_keys]
+
     def _wants_publication(self) -> bool:
         return "action-publish" in self.data
 
@@ -299,7 +305,13 @@ class ArticlePage(UnservedPage):
         MultiFieldPanel(
             [InlinePanel("authors", label="Author"), FieldPanel("byline"), FieldPanel("dateline")], heading="By"
         ),
-        InlinePanel("attached_sources", heading="Sources", label="Source"),
+        SourcesPanel(
+            "attached_sources",
+            chooser_field_name="source",
+            heading="Sources",
+            label="Source",
+            help_text="The documents that the story stands on. The desk looks for its quotations in them.",
+        ),
         FieldPanel("topics"),
         MultiFieldPanel(
             [
@@ -386,10 +398,14 @@ class ArticleSource(Orderable):
     """A source that an article stands on, under the short key by which its text cites it."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="attached_sources")
-    key = models.SlugField(max_length=40, help_text="A short name to cite it by, such as “minister”.")
+    key = models.SlugField(
+        "short name", max_length=40, blank=True, help_text="Made from the source; the text cites it so."
+    )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
-    panels: ClassVar = [FieldRowPanel([FieldPanel("key"), FieldPanel("source")])]
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("source"), FieldPanel("key", widget=TextInput(attrs={"readonly": True}))])
+    ]
 
     class Meta(Orderable.Meta):
         constraints: ClassVar = [

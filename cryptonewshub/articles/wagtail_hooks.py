@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
@@ -15,6 +16,7 @@ from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.articles.suggesting import people
 
 CITATION = "SOURCE"
 
@@ -46,7 +48,19 @@ def citation_entity(props: dict[str, Any]) -> Any:
 def register_citations(features: FeatureRegistry) -> None:
     features.register_link_type(CitationLinkHandler)
     features.register_editor_plugin(
-        "draftail", "source", EntityFeature({"type": CITATION, "attributes": ["source"]}, js=["articles/citation.js"])
+        "draftail",
+        "source",
+        EntityFeature(
+            {
+                "type": CITATION,
+                "icon": "doc-full",
+                "description": "Source",
+                "attributes": ["source"],
+                "allowlist": {"data-source": "^"},
+            },
+            js=["articles/citation.js"],
+            css={"all": ["articles/editor.css"]},
+        ),
     )
     features.register_converter_rule(
         "contentstate",
@@ -56,6 +70,11 @@ def register_citations(features: FeatureRegistry) -> None:
             "to_database_format": {"entity_decorators": {CITATION: citation_entity}},
         },
     )
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_editor() -> list[URLPattern]:
+    return [path("desk/people/", people, name="story_people")]
 
 
 @hooks.register("before_unpublish_page")

@@ -123,3 +123,89 @@ def test_a_finding_keeps_its_name_while_its_words_stay(story: ArticlePage) -> No
 def test_every_rule_has_a_name_in_plain_words() -> None:
     reference = (Path(__file__).parents[2] / "docs/reference/rules.md").read_text(encoding="utf-8")
     assert set(RULES) == {line[5:-1] for line in reference.splitlines() if line.startswith("### `")}
+
+
+def checker_of(section: Page, *codenames: str) -> Any:
+    """Ben, who edits in the section and has these rights of the desk."""
+    user = editor_of(section, "ben")
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
+
+
+def post(user: Any, page: ArticlePage, act: str, **values: Any) -> Any:
+    client = Client()
+    client.force_login(user)
+    return client.post(f"/admin/desk/{page.pk}/{act}/", values)
+
+
+def the_stop(user: Any, page: ArticlePage) -> dict[str, Any]:
+    (entry,) = [entry for entry in ask(user, page).json()["entries"] if entry["weight"] in ("stop", "cleared")]
+    return entry
+
+
+def test_a_cleared_finding_says_who_when_and_why_and_can_be_taken_back(story: ArticlePage) -> None:
+    ben = checker_of(story.get_parent(), "clear_findings")
+    reason = "The words were compared with the recording."
+    cleared = post(ben, story, "clear", finding=the_stop(ben, story)["id"], reason=reason)
+    assert cleared.status_code == 200, cleared.content
+    entry = the_stop(ben, story)
+    assert (entry["weight"], entry["given"]["reason"]) == ("cleared", reason)
+    assert entry["given"]["by"].startswith("ben (")
+    assert ask(ben, story).json()["stopping"] == 0
+    back = post(ben, story, "take-back", clearance=entry["given"]["id"], reason="The recording was another one.")
+    assert back.status_code == 200
+    assert ask(ben, story).json()["stopping"] == 1
+
+
+def test_who_may_not_clear_reads_why_before_trying(story: ArticlePage) -> None:
+    ada = editor_of(story.get_parent())
+    entry = the_stop(ada, story)
+    assert "may not clear findings" in entry["signOff"]["refusal"]
+    refused = post(ada, story, "clear", finding=entry["id"], reason="Because.")
+    assert refused.status_code == 400
+    assert refused.json()["refusal"] == entry["signOff"]["refusal"]
+
+
+def test_clearing_words_that_have_changed_meanwhile_is_refused(story: ArticlePage) -> None:
+    ben = checker_of(story.get_parent(), "clear_findings")
+    name = the_stop(ben, story)["id"]
+    newer = story.get_latest_revision_as_object()
+    newer.body = [("paragraph", "<p>“We have looked at every bolt, and changed ninety,” Petra Lind said.</p>")]
+    newer.save_revision(user=ben)
+    refused = post(ben, story, "clear", finding=name, reason="It was so.")
+    assert refused.status_code == 409
+    assert "have changed" in refused.json()["refusal"]
+
+
+def test_a_void_clearance_is_told_beside_the_changed_words(story: ArticlePage) -> None:
+    ben = checker_of(story.get_parent(), "clear_findings")
+    post(ben, story, "clear", finding=the_stop(ben, story)["id"], reason="Compared with the recording.")
+    newer = story.get_latest_revision_as_object()
+    words = "We have looked at every bolt of that ship, and we have changed thirteen of them,"
+    newer.body = [("paragraph", f"<p>“{words}” the minister, Petra Lind, said on Monday.</p>")]
+    newer.save_revision()
+    entry = the_stop(ben, story)
+    assert entry["weight"] == "stop"
+    assert entry["void"]["text"] == FALSE_WORDS
+
+
+def test_the_archive_offers_the_source_that_has_the_words_first(
+    draft: Callable[..., ArticlePage], home: Any, settings: Any
+) -> None:
+    from cryptonewshub.sources.models import Source
+    from cryptonewshub.sources.searching import enter
+
+    story = draft()
+    words = "Nobody in this harbour has slept since the second bell rang on Sunday"
+    for number, text in enumerate(["A list of prices.", f"HARBOUR MASTER VOLL: {words}.", "Minutes of the council."]):
+        source = Source(title=f"Document {number}", speaker="Elin Voll", text=text, publisher="Port of Lunde")
+        source.take_original(text.encode(), name="pasted.txt", media_type="text/plain")
+        source.save()
+        enter(source)
+    client = Client()
+    client.force_login(editor_of(story.get_parent()))
+    told = client.get(f"/admin/desk/{story.pk}/archive/", {"words": words}).json()
+    assert (told["likely"]["title"], told["likely"]["key"]) == ("Document 1", "voll")
+    assert "Press briefing" not in str(told), "a source that is attached already is not offered"
+    found = client.get(f"/admin/desk/{story.pk}/archive/", {"q": "document 2"}).json()
+    assert [source["title"] for source in found["others"]] == ["Document 2"]

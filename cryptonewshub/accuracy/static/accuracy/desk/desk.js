@@ -2,8 +2,11 @@
 // It never holds up typing: there is one question on its way at a time, and the editor's own saving goes first.
 
 import { locate, replace, show } from "./editor.js";
+import { ask, sentenceOf } from "./asking.js";
+import { enter, openAttaching } from "./attaching.js";
 import { button, element } from "./dom.js";
 import { setProof } from "./proof.js";
+import { openSignOff, openTakeBack } from "./signing.js";
 
 const PAUSE = 400; // milliseconds after a save before the desk is asked
 
@@ -16,6 +19,7 @@ class Desk {
     this.panel = document.querySelector('[data-side-panel="desk"]');
     this.counter = document.querySelector('[data-side-panel-toggle="desk"] [data-side-panel-toggle-counter]');
     this.isAsking = this.isAskedAgain = false;
+    frame.querySelector("[data-desk-attach]").addEventListener("click", () => this.attach(""));
     document.addEventListener("w-autosave:success", (event) => this.saved(event.detail.response));
     document.addEventListener("keydown", (event) => this.keyFromAnywhere(event));
     frame.addEventListener("keydown", (event) => this.keyInPanel(event));
@@ -39,7 +43,7 @@ class Desk {
     this.isAsking = true;
     this.frame.setAttribute("aria-busy", "true");
     try {
-      this.set(await this.fetchProof());
+      this.set(await ask(this.address("")));
     } catch (error) {
       this.sentence.textContent = error.sentence ?? "The desk could not be asked. It tries again after the next change.";
     }
@@ -48,12 +52,8 @@ class Desk {
     if (this.isAskedAgain) this.ask();
   }
 
-  async fetchProof() {
-    const address = this.frame.dataset.proof.replace("/0/", `/${this.number}/`);
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    const told = await answer.json();
-    if (!answer.ok) throw Object.assign(new Error("The desk refused."), { sentence: told.refusal });
-    return told;
+  address(act) {
+    return this.frame.dataset.proof.replace("/0/", `/${this.number}/`) + act;
   }
 
   set(proof) {
@@ -69,15 +69,35 @@ class Desk {
     document.dispatchEvent(new CustomEvent("desk:proof", { detail: proof }));
   }
 
-  /** What a finding's buttons are, the main act first. */
-  buttons(entry) {
-    const goTo = button("Go to the place", entry.act === "show" ? "" : "button-secondary", () => this.show(entry), { "data-act": "show" });
-    if (entry.correction === null) return [goTo];
-    const correct = button("Correct to the source’s words", "", () => this.correct(entry), {
-      "data-act": "correct",
-      title: `The story will say: “${entry.correction}”`,
+  /** A finding's buttons, the main act first. */
+  buttons(entry, item) {
+    if (entry.weight === "cleared") {
+      const takeBack = entry.given && act("Take back", "clear", () => openTakeBack(item, entry.given, this.address("take-back/"), (told) => this.did(told)));
+      return [this.goTo(entry), takeBack].filter(Boolean);
+    }
+    const isTranslation = entry.signOff?.translators.length > 0;
+    const possible = [
+      entry.correction !== null && act("Correct to the source’s words", "correct", () => this.correct(entry), { title: `The story will say: “${entry.correction}”` }),
+      this.goTo(entry),
+      entry.isSourceWanted && act("Attach another source", "attach", () => this.attach(entry.text)),
+      entry.signOff && act(isTranslation ? "Sign off the translation" : "Clear with a reason", "clear", () => openSignOff(item, entry, this.address("clear/"), (told) => this.did(told))),
+    ].filter(Boolean);
+    const main = possible.findIndex((each) => each.dataset.act === entry.act);
+    possible.forEach((each, index) => each.classList.toggle("button-secondary", index !== main));
+    return main > 0 ? [...possible.splice(main, 1), ...possible] : possible;
+  }
+
+  goTo(entry) {
+    return act("Go to the place", "show", () => this.show(entry));
+  }
+
+  attach(words) {
+    openAttaching({
+      words,
+      archive: this.address("archive/"),
+      capture: this.frame.dataset.mayCapture === undefined ? null : this.address("capture/"),
+      attached: (source) => this.say(enter(source) ? `Attached: ${source.title}.` : `“${source.title}” is attached already.`),
     });
-    return [correct, goTo];
   }
 
   show(entry) {
@@ -101,6 +121,12 @@ class Desk {
   say(sentence) {
     this.sentence.textContent = sentence;
     this.saved(null);
+  }
+
+  /** Says what was done on the server, and asks for the proof as it is now. */
+  did(sentence) {
+    this.sentence.textContent = sentence;
+    this.ask();
   }
 
   findings() {
@@ -145,6 +171,10 @@ class Desk {
       if (entry) line.append(" ", element("button", { type: "button", class: "desk__reason", onclick: () => this.show(entry) }, "Go to the place"));
     }
   }
+}
+
+function act(label, name, onclick, attributes = {}) {
+  return button(label, "button-secondary", onclick, { "data-act": name, ...attributes });
 }
 
 const frame = document.querySelector("[data-desk]");

@@ -35,7 +35,7 @@ function group(weight, heading, entries, proof, acts, kept) {
 function finding(entry, proof, acts, said) {
   const item = element("li", { class: "desk__finding", "data-finding": entry.id, "data-said": said, tabindex: "-1" });
   item.entry = entry;
-  item.append(
+  item.append(...[
     element(
       "h4",
       { class: "desk__heading" },
@@ -43,9 +43,12 @@ function finding(entry, proof, acts, said) {
       element("span", { class: "desk__where" }, entry.where),
     ),
     entry.comparison ? comparison(entry, proof) : element("blockquote", { class: "desk__words" }, entry.text),
-    element("p", { class: "desk__advice" }, entry.cleared === null ? entry.advice : `Cleared: ${entry.cleared}`),
+    entry.given
+      ? element("p", { class: "desk__advice" }, `${entry.given.reason} `, element("span", { class: "desk__from" }, `Cleared by ${entry.given.by}`))
+      : element("p", { class: "desk__advice" }, entry.advice),
+    entry.void ? element("p", { class: "desk__void" }, `Cleared before by ${entry.void.by}, for other words: “${entry.void.text}” They have changed, so it no longer holds.`) : null,
     element("div", { class: "desk__acts" }, ...acts.buttons(entry, item)),
-  );
+  ].filter(Boolean));
   return item;
 }
 
