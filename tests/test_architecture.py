@@ -43,6 +43,8 @@ PLAIN_MODULES = (
     "articles/story_writing.py",
     "articles/blanking.py",
     "sources/extraction.py",
+    "sources/extracted.py",
+    "sources/quarantine.py",
     "sources/destinations.py",
     "sources/fetching.py",
     "accuracy/checking.py",

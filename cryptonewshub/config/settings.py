@@ -14,6 +14,9 @@ CNH_BASE_URL = text("CNH_BASE_URL", "http://localhost:8000").rstrip("/")
 CNH_SEARCH_URL = text("CNH_SEARCH_URL", "")
 CNH_STORIES_ON_FRONT = whole_number("CNH_STORIES_ON_FRONT", 40)
 
+# Places in private networks, or at unusual ports, that the newsroom may ask all the same: 'host:port', by commas.
+CNH_FETCH_ALLOWED = [place for place in text("CNH_FETCH_ALLOWED", "").replace(" ", "").split(",") if place]
+
 DEBUG = flag("CNH_DEBUG", False)
 SECRET_KEY = CNH_HOME.secret("django-secret-key") if CNH_HOME.keys.exists() else "not-a-newsroom-yet"
 ALLOWED_HOSTS = text("CNH_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

@@ -1,99 +1,117 @@
-"""A source: a document in the desk's archive. The row says what it is; the archive keeps its original, for ever."""
+"""A source: a document in the desk's archive. The row says what it is; the archive keeps its original, for ever.
+
+A confidential source is used like any other and shown to nobody but those who may see it: see `confidence`.
+"""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any, ClassVar
 
-from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from django.db.models import Exists, OuterRef, Q
 
 from cryptonewshub.quotations.vocabulary import SourceText
 from cryptonewshub.sources import archive
-from cryptonewshub.sources.extraction import ExtractionError, extract_text
+from cryptonewshub.sources.extracted import Place, place_at
+
+SEE_ALL = "sources.see_confidential_source"
 
 
-class SourceForm(WagtailAdminModelForm):
-    """A source comes in as a file or as pasted text, and stays as it came: what it says of itself may be corrected."""
+def new_salt() -> str:
+    """32 random bytes in hex."""
+    return secrets.token_hex(32)
 
-    original = forms.FileField(
-        required=False,
-        label="File",
-        help_text="PDF, HTML, Markdown or plain text, up to 25 MB. Or paste the text below.",
-    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["original"].disabled = self.fields["text"].disabled = True
-            self.fields["original"].help_text = f"Captured as {self.instance.file_name}; an original is never replaced."
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Ways through the archive."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        upload, pasted = cleaned.get("original"), cleaned.get("text", "").replace("\r\n", "\n").strip()
-        if self.instance.pk:
-            return cleaned
-        if upload:
-            self._take(upload.name, upload.read())
-        elif pasted:
-            self._take("pasted.txt", pasted.encode())
-        else:
-            self.add_error("original", "Choose the document’s file, or paste its text below.")
-        return cleaned
+    def visible_to(self, user: Any) -> SourceQuerySet:
+        """Those that this person may see: all but the confidential sources of others."""
+        if user.has_perm(SEE_ALL):
+            return self
+        named = Source.readers.through.objects.filter(source=OuterRef("pk"), user=user.pk)
+        return self.filter(Q(is_confidential=False) | Q(captured_by=user.pk) | Exists(named))
 
-    def _take(self, name: str, original: bytes) -> None:
-        try:
-            extracted = extract_text(original, name)
-        except ExtractionError as error:
-            raise ValidationError({"original": str(error)}) from error
-        known = Source.objects.filter(sha256=archive.sha256_of(original)).first()
-        if known:
-            raise ValidationError({"original": f"This document is in the archive already, as “{known.title}”."})
-        self.cleaned_data["text"] = extracted.text
-        self.instance.take_original(original, name=name, media_type=extracted.media_type)
+    def open(self) -> SourceQuerySet:
+        """Those that are not confidential."""
+        return self.filter(is_confidential=False)
 
 
 class Source(models.Model):
     """One captured document: who published it, when, in which language, its text, and the SHA-256 of its original."""
 
+    class Kind(models.TextChoices):
+        PAGE = "page", "Web page"
+        FILE = "file", "File"
+        PASTED = "pasted", "Pasted text"
+        INTERVIEW = "interview", "Interview notes"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.FILE, editable=False)
     title = models.CharField(max_length=255)
     speaker = models.CharField(
         max_length=160, blank=True, help_text="Who speaks in it from beginning to end, where one person does."
     )
+    author = models.CharField(max_length=200, blank=True, help_text="Who wrote it, where that is another person.")
     publisher = models.CharField(max_length=160, blank=True)
     published = models.DateField("date", null=True, blank=True)
     language = models.CharField(max_length=12, default="en", help_text="A language code such as en, nb or uk.")
-    url = models.URLField("web address", blank=True, max_length=500)
-    text = models.TextField(blank=True, help_text="The text that quotations are compared with.")
+    url = models.URLField("web address", blank=True, max_length=2048)
+    interview_place = models.CharField("place", max_length=160, blank=True, help_text="Where, or by telephone.")
+    interviewer = models.CharField("interviewed by", max_length=160, blank=True)
+    text = models.TextField(blank=True, editable=False)
+    places = models.JSONField(default=list, blank=True, editable=False)
+    remarks = models.TextField(blank=True, editable=False)
     file_name = models.CharField(max_length=255, blank=True, editable=False)
     media_type = models.CharField(max_length=100, blank=True, editable=False)
-    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True, editable=False)
+    page_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     captured = models.DateTimeField(auto_now_add=True)
     captured_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, editable=False, related_name="+"
     )
+    seen_again = models.DateTimeField(null=True, blank=True, editable=False)
+    earlier = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, editable=False, related_name="later"
+    )
+    is_confidential = models.BooleanField(
+        "confidential",
+        default=False,
+        help_text="The desk compares quotations with it; nobody else learns what or who it is. "
+        "Stories that have named it already keep its name.",
+    )
+    readers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name="who else may see it",
+        help_text="Beside the person who captured it, and editors with the right to see every confidential source.",
+    )
+    salt = models.CharField(max_length=64, default=new_salt, editable=False)
 
-    base_form_class = SourceForm
-    panels: ClassVar = [
-        FieldPanel("title"),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("speaker", "publisher", "published", "language", "url")],
-            heading="Whose words",
-        ),
-        FieldPanel("original"),
-        FieldPanel("text"),
-    ]
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["-captured"]
+        ordering: ClassVar = ["-captured", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["sha256"], condition=Q(is_confidential=False), name="one_open_source_an_original"
+            ),
+        ]
+        permissions: ClassVar = [("see_confidential_source", "Can see every confidential source")]
 
     def __str__(self) -> str:
+        """What it is called in lists, messages and logs, whoever reads them."""
+        if self.is_confidential:
+            return f"Confidential source {self.pk}"
         return ", ".join(part for part in (self.speaker, self.title, str(self.published or "")) if part)
+
+    def may_be_seen_by(self, user: Any) -> bool:
+        """Whether this person may read it, download it, or learn what it is."""
+        if not self.is_confidential or self.captured_by_id == user.pk or user.has_perm(SEE_ALL):
+            return True
+        return self.readers.filter(pk=user.pk).exists()
 
     def take_original(self, original: bytes, *, name: str, media_type: str) -> None:
         """Keeps the original in the archive and notes where it is. The row is not saved."""
@@ -104,6 +122,10 @@ class Source(models.Model):
     def original_bytes(self) -> bytes:
         """The captured original. Raises FileNotFoundError or ValueError when the archive no longer has it whole."""
         return archive.original_of(settings.CNH_HOME.archive, self.sha256)
+
+    def place_of(self, offset: int) -> str:
+        """Where in the document this code point of the text is: 'page 3', '00:12:31', or '' where there is neither."""
+        return place_at([Place(start, label) for start, label in self.places], offset)
 
     def as_text(self, key: str) -> SourceText:
         """The source as the quotation engine reads it, under the short name that an article gives it."""
@@ -116,17 +138,3 @@ class Source(models.Model):
             publisher=self.publisher,
             published=self.published,
         )
-
-
-class SourceViewSet(SnippetViewSet):
-    model = Source
-    icon = "doc-full"
-    menu_label = "Sources"
-    menu_order = 210
-    add_to_admin_menu = True
-    list_display: ClassVar = ["title", "speaker", "publisher", "published", "language"]
-    list_filter: ClassVar = ["publisher", "language"]
-    search_fields: ClassVar = ["title", "speaker", "publisher", "text"]
-
-
-register_snippet(SourceViewSet)

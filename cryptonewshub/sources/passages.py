@@ -109,6 +109,12 @@ class PassageIndex:
         """Forget a source. Its numbers stay in the postings and lead nowhere until the index is rebuilt."""
         self._connection.execute("DELETE FROM source WHERE id = ?", (source_id,))
 
+    def forget(self, source_id: str) -> None:
+        """Remove a source so that its words are on no page of the file either."""
+        self._connection.execute("PRAGMA secure_delete = ON")
+        self.remove(source_id)
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def rebuild(self, sources: Iterable[SourceText]) -> None:
         """Build the index anew from these sources; readers see the old one until it is done."""
         with self.batch():

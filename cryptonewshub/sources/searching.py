@@ -1,6 +1,7 @@
 """The whole archive as the desk asks it: which source has these words, when the attached ones do not.
 
-The index is derived and disposable: it is kept up to date after each commit, and built again when its file is gone.
+The index is derived and disposable: it is kept up to date after each commit, and built again when its file is gone. No
+confidential source is ever in it: what the desk says in a report may be read by everybody who works on the story.
 """
 
 from __future__ import annotations
@@ -29,14 +30,17 @@ def open_index() -> PassageIndex:
     is_missing = not file.exists()
     index = PassageIndex(file)
     if is_missing:
-        index.rebuild(_text_of(source) for source in Source.objects.iterator())
+        index.rebuild(_text_of(source) for source in Source.objects.open().iterator())
     return index
 
 
 def enter(source: Source) -> None:
-    """Enters a source that came in, or whose description changed."""
+    """Enters a source that came in, or whose description changed; takes one out that became confidential."""
     with open_index() as index:
-        index.add(_text_of(source))
+        if source.is_confidential:
+            index.forget(_text_of(source).id)
+        else:
+            index.add(_text_of(source))
 
 
 def index_file() -> Path:

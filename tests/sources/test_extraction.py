@@ -88,7 +88,8 @@ def blank_pdf(password: str = "") -> bytes:
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
-        (b"PK", "a.docx", "a.docx is of a kind that cannot be read; use .txt,"),
+        (b"PK", "a.docx", "a.docx is damaged, or not what its name says"),
+        (b"MZ", "a.exe", "a.exe is of a kind that cannot be read; use .txt,"),
         (b"x", "", "is of a kind that cannot be read"),
         (b"", "a.txt", "a.txt is empty."),
         (b" \n", "a.html", "a.html is empty."),
