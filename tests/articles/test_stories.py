@@ -316,9 +316,9 @@ def test_source_in_the_folder_beside_the_stories_is_read(tmp_path):
 
 
 def test_source_that_cannot_be_read_is_told(tmp_path):
-    path = written(tmp_path, "a.docx")
-    (path.parent / "a.docx").write_bytes(b"PK")
-    with pytest.raises(StoryError, match=r"the source “a” cannot be read: a\.docx is of a kind"):
+    path = written(tmp_path, "a.exe")
+    (path.parent / "a.exe").write_bytes(b"MZ")
+    with pytest.raises(StoryError, match=r"the source “a” cannot be read: a\.exe is of a kind"):
         read_sources(read_story(path))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -13,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from cryptonewshub.sources import quarantine
-from cryptonewshub.sources.extraction import MEDIA_TYPES, ExtractionError, extract_text
+from cryptonewshub.sources.extraction import ExtractionError, extract_text
 from cryptonewshub.sources.quarantine import extract_safely, read_page_safely
 from tests.sources.papers import VTT, bombs, docx, mail, odt, paragraph
 
-SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "bad-inputs" / "own" / "mk_bombs.py"
 BOMBS = bombs()
 
 
@@ -142,16 +140,3 @@ def test_the_encoding_that_a_server_names_is_taken_only_if_it_is_a_plain_one() -
     assert "Frø og så" in read_page_safely(page, "https://sund.example/", "windows-1252").text
     with pytest.raises(ExtractionError):
         read_page_safely(page, "https://sund.example/", "utf-7")
-
-
-@pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared data is not there")
-def test_collected_bombs_go_off_in_no_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["mk_bombs.py", str(tmp_path)])
-    specification = importlib.util.spec_from_file_location("mk_bombs", SHARED)
-    assert specification is not None
-    assert specification.loader is not None
-    specification.loader.exec_module(importlib.util.module_from_spec(specification))
-    for bomb in sorted(tmp_path.iterdir()):
-        for ending in dict.fromkeys(MEDIA_TYPES):
-            assert "root:" not in told_of(bomb.read_bytes(), f"bomb{ending}"), bomb.name
