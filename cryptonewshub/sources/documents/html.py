@@ -23,7 +23,7 @@ _ENCODINGS = re.compile(
 
 def read_html(content: bytes, name: str) -> ExtractedText:
     """Raises ExtractionError for a page in an unknown encoding, nested without bound, or without text."""
-    return ExtractedText(html_text(content, name), "text/html", about=About(title=_title(content)))
+    return ExtractedText(html_text(content, name), "text/html", about=About(title=title_of(content)))
 
 
 def html_text(content: bytes, name: str, charset: str = "") -> str:
@@ -80,7 +80,7 @@ def _joined(pieces: Iterator[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
-def _title(content: bytes) -> str:
+def title_of(content: bytes) -> str:
     """What stands in the page's title, cut to a line; '' where that is not plain to see."""
     import html
 

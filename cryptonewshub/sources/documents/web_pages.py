@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from cryptonewshub.sources.documents.html import encoding_of, html_text, read_html
+from cryptonewshub.sources.documents.html import encoding_of, html_text, title_of
 from cryptonewshub.sources.extracted import About, ExtractedText, ExtractionError
 
 _PROSE = 80  # characters from which a line counts as prose, not as a menu's
@@ -60,7 +60,7 @@ def _cleaned(text: str | None) -> str:
 
 
 def _about(page: Any, content: bytes, url: str) -> About:
-    title = read_html(content, url).about.title
+    title = title_of(content)
     if page is None:
         return About(title=title)
     published: date | None = None
