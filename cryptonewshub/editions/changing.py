@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptonewshub.articles.models import ArticlePage
-from cryptonewshub.editions.content import Change, Content, Correction, FoundBy, Severity
+from cryptonewshub.editions.content import TOLD, Change, Content, Correction, FoundBy, Severity
 from cryptonewshub.editions.minor_changes import meaning_changes
 from cryptonewshub.editions.sentences import Difference, differences, sentences_of
-
-TOLD = frozenset({Change.CORRECTION, Change.CLARIFICATION, Change.RETRACTION})
-"""The classes that are told to readers in words of their own."""
 
 CHOOSE = "Say what kind of change this is: minor, update, clarification, correction or retraction."
 _USED = "The kind of change was chosen for an earlier version. Say what kind of change this one is."

@@ -21,6 +21,9 @@ from cryptonewshub.quotations.vocabulary import Passage, Verdict
 from cryptonewshub.tlog.manifests import Change as Change  # the log's words, which an edition repeats
 
 FORMAT = 1
+TOLD = frozenset({Change.CORRECTION, Change.CLARIFICATION, Change.RETRACTION})
+"""The classes of change that are told to readers in words of their own."""
+
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -138,6 +141,17 @@ class Content:
     def speakers(self) -> tuple[str, ...]:
         """Everybody whose words the version quotes, each once, in the order of the text."""
         return tuple(dict.fromkeys(quotation.speaker for quotation in self.quotations if quotation.speaker))
+
+    @property
+    def told(self) -> Correction | None:
+        """The correction, clarification or retraction that this very version brought, if it brought one."""
+        last = self.corrections[-1] if self.corrections else None
+        return last if last and last.version == self.version and last.change in TOLD else None
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether the newsroom has said that it no longer stands by the story."""
+        return any(correction.change is Change.RETRACTION for correction in self.corrections)
 
     def to_bytes(self) -> bytes:
         """The canonical bytes: what is hashed, stored and served. Raises ValueError on text that cannot be sealed."""

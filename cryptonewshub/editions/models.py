@@ -37,6 +37,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         later = Edition.objects.logged().filter(article=OuterRef("article"), version__gt=OuterRef("version"))
         return self.logged().filter(~Exists(later)).order_by("-published", "-pk")
 
+    def standing(self) -> EditionQuerySet:
+        """Those of stories that the newsroom stands by."""
+        return self.filter(is_retracted=False)
+
+    def telling(self) -> EditionQuerySet:
+        """Logged editions that told readers of a correction, clarification or retraction, the newest first."""
+        return self.logged().filter(told__isnull=False).order_by("-told", "-pk")
+
     def update(self, **kwargs: Any) -> NoReturn:
         raise TypeError("Editions are append-only: publish a new edition instead.")
 
@@ -60,6 +68,10 @@ class Edition(models.Model):
     made = models.DateTimeField(auto_now_add=True)
     sha256 = models.CharField(max_length=64, unique=True)
     content = models.BinaryField()
+    # Of a correction, clarification or retraction: when readers were told, and since when what was wrong stood there.
+    told = models.DateTimeField(null=True, db_index=True)
+    wrong_since = models.DateTimeField(null=True)
+    is_retracted = models.BooleanField(default=False)
 
     objects = EditionQuerySet.as_manager()
 

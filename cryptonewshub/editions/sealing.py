@@ -189,6 +189,7 @@ def _keep(page: ArticlePage, content: Content) -> Edition:
     data = content.to_bytes()
     document = content.document
     assert document.published is not None
+    told = content.told
     edition = Edition.objects.create(
         article=page,
         version=content.version,
@@ -199,6 +200,9 @@ def _keep(page: ArticlePage, content: Content) -> Edition:
         published=document.published,
         sha256=digest(data),
         content=data,
+        told=told.made if told else None,
+        wrong_since=told.since if told else None,
+        is_retracted=content.is_retracted,
     )
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, slug=topic.slug) for topic in document.topics)
     EditionAuthor.objects.bulk_create(

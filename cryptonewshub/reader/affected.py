@@ -5,11 +5,15 @@ Plain Python: an address is a path such as `/security/talks-resume/`, and what i
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from cryptonewshub.articles.document import Document
 from cryptonewshub.editions.content import Content
 
 FRONT = "/"
 FEED = "/feed.xml"
+CORRECTIONS = "/corrections/"
+CORRECTIONS_FEED = "/corrections/feed.xml"
 FEW_VERSIONS = 8  # up to here every version is compared with every other one
 
 
@@ -19,6 +23,7 @@ def affected(content: Content, previous: Content | None = None) -> frozenset[str
     # Every edition's own page says which one is the newest.
     addresses |= {edition_address(content.path, version) for version in range(1, content.version + 1)}
     addresses |= {history_address(content.path), *comparisons(content.path, content.version)}
+    addresses |= _correction_pages(content)
     if previous:
         addresses |= _listings(previous.document)
         # A story that moved leaves the way to it at its old addresses.
@@ -58,6 +63,20 @@ def compared(last: int) -> list[tuple[int, int]]:
 def comparisons(path: str, last: int) -> list[str]:
     """The addresses of all comparisons of an article that has `last` versions."""
     return [comparison_address(path, before, after) for before, after in compared(last)]
+
+
+def month_address(year: int, month: int) -> str:
+    """The corrections of one month."""
+    return f"{CORRECTIONS}{year:04}-{month:02}/"
+
+
+def _correction_pages(content: Content) -> set[str]:
+    """Where this edition's correction is listed. A new story changes the rate of corrections there."""
+    if content.told is None:
+        return {CORRECTIONS} if content.version == 1 else set()
+    # Months are those of the site's zone, which is at most 14 hours away from UTC.
+    near = [content.told.made + timedelta(hours=hours) for hours in (-14, 14)]
+    return {CORRECTIONS, CORRECTIONS_FEED, *(month_address(day.year, day.month) for day in near)}
 
 
 def section_address(slug: str) -> str:

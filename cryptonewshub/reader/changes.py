@@ -94,7 +94,7 @@ def since(content: Content, editions: Sequence[Content]) -> str:
 
 def standing_word(content: Content) -> str:
     """What a list must say beside a headline: 'Corrected', 'Retracted' or nothing."""
-    if _is_retracted(content):
+    if content.is_retracted:
         return "Retracted"
     return "Corrected" if any(c.change is Change.CORRECTION for c in content.corrections) else ""
 
@@ -135,7 +135,3 @@ def correction_view(index: int, correction: Correction, site: Site) -> Correctio
 def _parts(correction: Correction, key: str) -> tuple[tuple[str, str], ...]:
     texts = (("wrong", correction.wrong), ("right", correction.right), ("note", correction.note))
     return tuple((f"{key}.{name}", text) for name, text in texts if text)
-
-
-def _is_retracted(content: Content) -> bool:
-    return content.change is Change.RETRACTION or any(c.change is Change.RETRACTION for c in content.corrections)

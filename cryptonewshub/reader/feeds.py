@@ -49,6 +49,11 @@ def rss(site: Site, stories: Sequence[Content], *, title: str, path: str) -> str
         built=_rfc822(max(moments)) if moments else "",
         items=[_item(site, story) for story in stories],
     )
+    return well_formed(text)
+
+
+def well_formed(text: str) -> str:
+    """The text of a feed without the characters that no escape can carry in XML."""
     return _NOT_XML.sub("\ufffd", text).lstrip()
 
 

@@ -38,8 +38,10 @@ def frame_of(
     stories: Sequence[Content],
     here: str = "",
     is_indexed: bool = True,
+    feed: str = FEED,
 ) -> Frame:
-    """The frame of a page. `path` is its own address, '' where it has none; `here` the section that it belongs to.
+    """The frame of a page. `path` is its own address, '' where it has none; `here` the section that it belongs to;
+    `feed` the feed that follows it.
 
     `stories` are those that the page shows: the rights line has the year of the newest.
     """
@@ -53,6 +55,7 @@ def frame_of(
         sections=tuple((section, section_address(section.slug)) for section in site.sections),
         here=here,
         is_indexed=is_indexed,
+        feed=feed,
     )
 
 

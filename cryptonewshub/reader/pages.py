@@ -14,6 +14,7 @@ from cryptonewshub.reader.affected import author_address, edition_address, secti
 from cryptonewshub.reader.beside import NOTHING_BESIDE, Beside
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
+from cryptonewshub.reader.linked_data import linked_data
 from cryptonewshub.reader.logged import NONE_YET, Entries
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.stories import story_view
@@ -74,7 +75,10 @@ def article_page(
         here=story.section_path,
         is_indexed=newest and not is_preview,
     )
-    return render("pages/article.html", frame=frame, story=story, is_preview=is_preview, is_newest=newest)
+    data = linked_data(site, content) if newest and not is_preview else ""
+    return render(
+        "pages/article.html", frame=frame, story=story, is_preview=is_preview, is_newest=newest, linked_data=data
+    )
 
 
 def front_page(site: Site, stories: Sequence[Content]) -> str:

@@ -59,6 +59,7 @@ class StoryView:
     dateline: str
     published: Moment | None
     updated: Moment | None
+    standing: str
     read_minutes: int
     grave: tuple[CorrectionView, ...]
     calm: tuple[CorrectionView, ...]
@@ -116,6 +117,7 @@ def story_view(
         dateline=document.dateline,
         published=published(document, site),
         updated=updated(document, site),
+        standing="Retracted" if content.is_retracted else "",
         read_minutes=document.read_minutes,
         grave=tuple(c for c in corrections if c.is_grave),
         calm=tuple(c for c in corrections if not c.is_grave and c.parts),

@@ -13,12 +13,12 @@ NOT_FOUND = "/404.html"
 
 
 def front_page(site: Site) -> str:
-    newest = Edition.objects.newest()[: settings.CNH_STORIES_ON_FRONT]
+    newest = Edition.objects.newest().standing()[: settings.CNH_STORIES_ON_FRONT]
     return pages.front_page(site, [edition.read() for edition in newest])
 
 
 def feed(site: Site) -> str:
-    newest = Edition.objects.newest()[:30]
+    newest = Edition.objects.newest().standing()[:30]
     return feeds.rss(site, [edition.read() for edition in newest], title=site.name, path=affected.FEED)
 
 
