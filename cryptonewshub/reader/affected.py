@@ -73,7 +73,7 @@ def month_address(year: int, month: int) -> str:
 def _correction_pages(content: Content) -> set[str]:
     """Where this edition's correction is listed. A new story changes the rate of corrections there."""
     if content.told is None:
-        return {CORRECTIONS} if content.version == 1 else set()
+        return {CORRECTIONS, CORRECTIONS_FEED} if content.version == 1 else set()
     # Months are those of the site's zone, which is at most 14 hours away from UTC.
     near = [content.told.made + timedelta(hours=hours) for hours in (-14, 14)]
     return {CORRECTIONS, CORRECTIONS_FEED, *(month_address(day.year, day.month) for day in near)}
