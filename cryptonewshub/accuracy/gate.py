@@ -6,14 +6,17 @@ action, a command, the shell. Nothing here changes an article.
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 
-from cryptonewshub.accuracy import models
+from django.utils import timezone
+
+from cryptonewshub.accuracy import approval, embargo, models
 from cryptonewshub.accuracy.checking import check
 from cryptonewshub.accuracy.house_policy import current_policy
 from cryptonewshub.accuracy.report import Clearance, Finding, Report
 from cryptonewshub.articles.document import Document
-from cryptonewshub.articles.doors import PublishBlocked
+from cryptonewshub.articles.doors import PublishBlocked, Step
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.articles.reading import document_of, source_texts_of
 from cryptonewshub.people.models import registered_people
@@ -23,10 +26,26 @@ from cryptonewshub.sources.searching import NewsroomArchive
 
 
 def guard(page: ArticlePage) -> None:
-    """Raises PublishBlocked, with a line for each reason, unless the desk clears the article as it stands in memory."""
-    report = examine(page)
-    if not report.cleared:
-        raise PublishBlocked("\n".join(reason_to_stop(finding) for finding in report.stopping))
+    """Raises PublishBlocked, with a line for each reason, unless the article may be live as it stands in memory."""
+    stopped = [*reasons_to_stop(examine(page)), *_before_its_time(page), *approval.not_approved(page)]
+    if stopped:
+        raise PublishBlocked("\n".join(stopped), page=page.pk)
+
+
+def reasons(page: ArticlePage, *, at: datetime | None = None, step: Step = "publish") -> list[str]:
+    """What speaks against publishing the article at a time (None is now), or against approving it; a sentence each.
+
+    Asked of what an editor is about to save: only the article in memory counts.
+    """
+    stopped = reasons_to_stop(examine(page))
+    if step == "publish" or (step == "approve" and approval.is_last_step(page)):
+        stopped += embargo.under_embargo(page.embargo_until, at or timezone.now())
+    return stopped + (approval.not_approved(page) if step == "publish" else [])
+
+
+def reasons_to_stop(report: Report) -> list[str]:
+    """The findings that publication waits for, a paragraph each."""
+    return [reason_to_stop(finding) for finding in report.stopping]
 
 
 def examine(page: ArticlePage) -> Report:
@@ -55,6 +74,10 @@ def as_signed(row: models.Clearance) -> Clearance:
 def reason_to_stop(finding: Finding) -> str:
     """The finding as one paragraph for the editor: what is wrong, and what to do."""
     return f"{finding.message} {finding.suggestion}".strip()
+
+
+def _before_its_time(page: ArticlePage) -> list[str]:
+    return embargo.under_embargo(embargo.embargo_of(page), timezone.now())
 
 
 @lru_cache(maxsize=32)

@@ -1,13 +1,16 @@
-"""What the desk keeps: clearances and their withdrawals, and the versions of the house policy. It only grows."""
+"""What the desk keeps: clearances, the versions of the house policy, approvals, and why a story is held."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from cryptonewshub.accuracy.append_only import AppendOnly
+from cryptonewshub.articles.doors import PublishBlocked, doors
+from cryptonewshub.articles.fingerprint import fingerprint
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.people.models import Author
 
@@ -82,3 +85,83 @@ class HousePolicy(AppendOnly):
 
     def __str__(self) -> str:
         return f"House policy, version {self.version}"
+
+
+class Hold(models.Model):
+    """Why a story was not published when somebody, or its schedule, wanted it out. Open until it is.
+
+    `reasons` is a sentence a line. `was_due` is the time that it had been set for, where it was held by its schedule.
+    """
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="holds")
+    reasons = models.TextField()
+    since = models.DateTimeField()
+    last_tried = models.DateTimeField()
+    was_due = models.DateTimeField(null=True, blank=True)
+    released = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-last_tried"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["article"], condition=models.Q(released=None), name="one_open_hold_an_article"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reasons
+
+
+class DeskCheckState(TaskState):
+    """One passage of a story through the desk. `fingerprint` is of the text that was approved."""
+
+    fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    if TYPE_CHECKING:
+        revision: Any
+
+    @transaction.atomic
+    def approve(self, user: Any = None, update: bool = True, comment: str = "") -> DeskCheckState:
+        """Approves the text as it stands, and none other.
+
+        Raises PublishBlocked while findings stop it. An earlier step that approved another text is asked again.
+        """
+        self._take_own_changes(user)
+        page = self.revision.as_object()
+        reasons = doors.reasons(page, at=None, step="check")
+        if reasons:
+            raise PublishBlocked("\n".join(reasons), page=page.pk)
+        self.fingerprint = fingerprint(page)
+        self._weigh_earlier_approvals()
+        super().approve(user=user, update=update, comment=comment)
+        return self
+
+    def _take_own_changes(self, user: Any) -> None:
+        """Whoever changes the text and approves it has read what it says now; somebody else's change is unseen."""
+        newest = self.workflow_state.content_object.get_latest_revision()
+        if newest != self.revision and user is not None and newest.user_id == user.pk:
+            self.revision = newest
+
+    def _weigh_earlier_approvals(self) -> None:
+        """An approval of the same text holds for this revision too; one of another text is forgotten."""
+        earlier = DeskCheckState.objects.filter(workflow_state=self.workflow_state, status=self.STATUS_APPROVED)
+        for approval in earlier:
+            if approval.fingerprint == self.fingerprint:
+                approval.revision = self.revision
+            else:
+                approval.status = self.STATUS_CANCELLED
+                approval.comment = "The text was changed after this approval."
+            approval.save()
+
+
+class DeskCheckTask(AbstractGroupApprovalTask):
+    """A step of a workflow that approves the very text that goes out, and none while the desk has findings."""
+
+    task_state_class = DeskCheckState
+
+    class Meta:
+        verbose_name = "desk check"
+        verbose_name_plural = "desk checks"
+
+    @classmethod
+    def get_description(cls) -> str:
+        return "Members of the chosen groups approve the story as it stands; nobody can while findings stop it"

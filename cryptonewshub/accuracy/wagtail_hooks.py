@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.models import Page
 
-from cryptonewshub.accuracy import views
+from cryptonewshub.accuracy import held_notice, views
 from cryptonewshub.accuracy.panel import StoryViewSet
 
 
@@ -22,3 +24,8 @@ def desk_addresses() -> list[URLPattern]:
         path("desk/<int:page_id>/take-back/", views.take_back, name="desk_take_back"),
         path("desk/<int:page_id>/archive/", views.archive, name="desk_archive"),
     ]
+
+
+@hooks.register("before_edit_page")
+def say_why_it_is_held(request: HttpRequest, page: Page) -> None:
+    held_notice.tell(request, page)

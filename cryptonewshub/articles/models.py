@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.forms import TextInput
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
@@ -30,7 +31,7 @@ from wagtail.snippets.models import register_snippet
 
 from cryptonewshub.articles.blocks import StoryBlock
 from cryptonewshub.articles.change_panel import ChangePanel
-from cryptonewshub.articles.doors import PublishBlocked, doors
+from cryptonewshub.articles.doors import PublishBlocked, Step, doors
 from cryptonewshub.articles.source_keys import SourcesPanel
 from cryptonewshub.people.models import Author
 from cryptonewshub.sources.models import Source
@@ -173,32 +174,36 @@ class ArticleForm(WagtailAdminPageForm):
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
-        if valid and not self.is_deferred_validation and self._wants_publication():
-            return self._passes_the_desk()
-        return valid
+        step = self._step()
+        return self._passes_the_desk(step) if valid and step and not self.is_deferred_validation else valid
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """What an open editor must know after a draft was saved: Wagtail's own, and the keys that were given."""
         return [*super().get_field_updates_for_resave(), *self.formsets["attached_sources"].given_keys]
 
-    def _wants_publication(self) -> bool:
-        return "action-publish" in self.data
+    def _step(self) -> Step | None:
+        """What the editor asked for, where it is a step towards publication."""
+        if "action-publish" in self.data:
+            return "publish"
+        is_approval = "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"
+        return "approve" if is_approval else None
 
-    def _passes_the_desk(self) -> bool:
-        """Whether the desk lets the page go live as it is typed; what it says stands above the form."""
+    def _passes_the_desk(self, step: Step) -> bool:
+        """Whether the desk lets the page go on as it is typed; what it says is kept, and stands above the form."""
         page = self.save(commit=False)
-        reasons = reasons_to_stop(page)
-        for sentence in ["Nothing was published. The desk has these reasons:", *reasons] if reasons else ():
+        is_later = page.go_live_at and page.go_live_at > timezone.now()
+        reasons = doors.reasons(page, at=page.go_live_at if is_later else None, step=step)
+        if step == "publish":
+            reasons = [*_said_at(doors.classed, page), *reasons]
+        if reasons:
+            doors.keep(page, reasons)
+        done = "approved" if step == "approve" else "published"
+        for sentence in [f"Nothing was {done}. The desk has these reasons:", *reasons] if reasons else ():
             self.add_error(None, sentence)
         return not reasons
 
 
-def reasons_to_stop(page: ArticlePage) -> list[str]:
-    """Everything that stands against publishing the page as it is in memory; empty when it may go live."""
-    return [*_reasons(doors.classed, page), *_reasons(doors.guard, page)]
-
-
-def _reasons(door: Callable[[Any], None], page: ArticlePage) -> list[str]:
+def _said_at(door: Callable[[Any], None], page: ArticlePage) -> list[str]:
     try:
         door(page)
     except PublishBlocked as blocked:
@@ -245,6 +250,12 @@ class ArticlePage(UnservedPage):
         "publication time", null=True, blank=True, help_text="Leave empty: it is set when the story is first published."
     )
     updated = models.DateTimeField("time of the last update", null=True, blank=True, editable=False)
+    embargo_until = models.DateTimeField(
+        "embargo until",
+        null=True,
+        blank=True,
+        help_text="Nothing publishes the story before this time. To publish it then, set a schedule too.",
+    )
     body = StreamField(StoryBlock(), blank=True)
     label = models.CharField(
         max_length=20, choices=Label.choices, default=Label.NEWS, help_text="Readers see it above the headline."
@@ -329,7 +340,9 @@ class ArticlePage(UnservedPage):
         ChangePanel(
             [FieldPanel(name) for name in (*CHANGE_FIELDS, "minor_all_the_same")], heading="What kind of change"
         ),
-        FieldRowPanel([FieldPanel("language"), FieldPanel("published")], heading="Language and time"),
+        FieldRowPanel(
+            [FieldPanel("language"), FieldPanel("published"), FieldPanel("embargo_until")], heading="Language and time"
+        ),
     ]
 
     promote_panels: ClassVar = [FieldPanel("slug", help_text="The last part of the story’s address.")]
@@ -351,9 +364,12 @@ class ArticlePage(UnservedPage):
 
     def _pass_the_guard(self) -> None:
         if self.alias_of_id:
-            raise PublishBlocked("An article has one address. Link to it instead of publishing an alias of it.")
-        if reasons := reasons_to_stop(self):
-            raise PublishBlocked("\n".join(reasons))
+            reasons = ["An article has one address. Link to it instead of publishing an alias of it."]
+        else:
+            reasons = [*_said_at(doors.classed, self), *_said_at(doors.guard, self)]
+        if reasons:
+            doors.keep(self, reasons)
+            raise PublishBlocked("\n".join(reasons), page=self.pk)
 
     def choose_change(self, change: str, **words: str) -> None:
         """Says what the next publication changes, to the edition that readers have now: its class, and the words that

@@ -1,4 +1,4 @@
-"""Founding a newsroom in an empty database: tables, the front page, the groups, the house policy, the first editor."""
+"""Founding a newsroom in an empty database: tables, the front page, the groups, the first editor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 
 from cryptonewshub.accuracy.house_policy import adopt_default
 from cryptonewshub.articles.models import FrontPage, Newsroom
-from cryptonewshub.cli.groups import found_groups
+from cryptonewshub.cli.groups import found_groups, found_workflow
 from cryptonewshub.cli.progress import Step
 from cryptonewshub.config.home import Home
 
@@ -53,7 +53,7 @@ def _finish_migrations() -> None:
 
 @transaction.atomic
 def found_newsroom(home: Home) -> None:
-    """The front page, the site's address, the groups, the house policy and the first editor.
+    """The front page, the site's address, the groups with their workflow, the policy, the first editor.
 
     What is there already is left as it is.
     """
@@ -61,6 +61,7 @@ def found_newsroom(home: Home) -> None:
         _lay_the_front()
     Newsroom.load()
     found_groups()
+    found_workflow()
     adopt_default(now=timezone.now())
     if not get_user_model().objects.filter(is_superuser=True).exists():
         _let_the_first_editor_in(home)

@@ -1,6 +1,7 @@
-"""The groups of a new newsroom and what each may do; `docs/reference/rights.md` is the same table for people.
+"""The groups of a new newsroom, what each may do, and the way that a story takes through them.
 
-They are made once. What an administrator changes afterwards stays changed.
+`docs/reference/rights.md` is the same table for people. Both are made once: what an administrator changes afterwards
+stays changed.
 """
 
 from __future__ import annotations
@@ -8,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from cryptonewshub.accuracy.models import DeskCheckTask
+from cryptonewshub.articles.models import FrontPage
 
 _EVERYBODY = ("wagtailadmin.access_admin", "sources.view_source", "people.view_newsperson", "people.view_author")
 _WRITING = ("sources.add_source", "sources.change_source", "people.add_newsperson", "people.change_newsperson")
@@ -29,6 +41,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "Desk": ("add_page", "change_page", "lock_page"),
     "Editors": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 }
+WORKFLOW = "Desk, then editor"
+STEPS: dict[str, tuple[str, ...]] = {"Desk check": ("Desk", "Editors"), "Edit": ("Editors",)}
 PICTURES = ("add_image", "choose_image")
 
 
@@ -48,6 +62,19 @@ def found_groups() -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=Collection.get_first_root_node(), permission=picture_right
             )
+
+
+def found_workflow() -> None:
+    """Draft, desk check, edit, publish: the way of every story, in a newsroom where no desk check is part of any."""
+    if DeskCheckTask.objects.exists():
+        return
+    workflow = Workflow.objects.create(name=WORKFLOW)
+    for place, (step, groups) in enumerate(STEPS.items()):
+        task = DeskCheckTask.objects.create(name=step)
+        task.groups.set(Group.objects.filter(name__in=groups))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=place)
+    WorkflowPage.objects.filter(page=Page.get_first_root_node()).delete()
+    WorkflowPage.objects.create(workflow=workflow, page=FrontPage.objects.get())
 
 
 def _permissions(rights: Iterable[str]) -> list[Permission]:

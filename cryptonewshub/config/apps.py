@@ -17,10 +17,12 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cryptonewshub.accuracy.gate import guard
+        from cryptonewshub.accuracy import gate
         from cryptonewshub.articles.doors import doors
 
-        doors.guard = guard
+        doors.guard = gate.guard
+        doors.reasons = gate.reasons
+        doors.keep = _keep
         doors.classed = _require_class
         doors.version = _newest_version
         doors.preview = _preview
@@ -38,6 +40,12 @@ def _newest_version(page: ArticlePage) -> int:
     from cryptonewshub.editions.models import Edition
 
     return Edition.objects.newest_version(page)
+
+
+def _keep(page: ArticlePage, reasons: list[str]) -> None:
+    from cryptonewshub.accuracy.holding import hold
+
+    hold(page.pk, reasons)
 
 
 def _preview(page: ArticlePage) -> str:

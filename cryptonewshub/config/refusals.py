@@ -1,14 +1,19 @@
-"""Where the desk's refusal meets a screen that does not know of it: nothing is kept, and the reasons are shown."""
+"""Where the desk's refusal meets a screen that does not know of it: nothing is published, and the reasons are shown.
+
+They are kept too: the transaction that the refusal undid is over by then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from cryptonewshub.accuracy.holding import keep_reasons
 from cryptonewshub.articles.doors import PublishBlocked
 
 
@@ -24,6 +29,11 @@ class ExplainRefusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, PublishBlocked):
             return None
+        keep_reasons(exception)
+        if request.path.startswith(reverse("wagtailadmin_home") + "api/"):
+            return JsonResponse(
+                {"message": "Nothing was published.", "reasons": str(exception).split("\n")}, status=409
+            )
         messages.error(request, "Nothing was published. The desk has these reasons:")
         for reason in str(exception).split("\n"):
             messages.error(request, reason)

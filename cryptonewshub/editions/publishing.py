@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Revision
 
+from cryptonewshub.accuracy.holding import keep_reasons
+from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.editions.models import Edition
 
@@ -20,12 +22,20 @@ class Publication:
     is_new: bool
 
 
-@transaction.atomic
 def publish_edition(revision: Revision, *, user: Any = None) -> Publication:
     """Publishes a revision of an article and returns its edition.
 
-    Raises PublishBlocked when the desk has not cleared it; then the article stays as it was.
+    Raises PublishBlocked when the desk has not cleared it; then the article stays as it was, and the reasons are kept.
     """
+    try:
+        with transaction.atomic():
+            return _publish(revision, user)
+    except PublishBlocked as blocked:
+        keep_reasons(blocked)
+        raise
+
+
+def _publish(revision: Revision, user: Any) -> Publication:
     article = revision.content_object
     before = Edition.objects.of(article).last()
     revision.publish(user=user)
