@@ -11,7 +11,7 @@ from cryptonewshub.accuracy.clearing import Given
 from cryptonewshub.accuracy.gate import reason_to_stop
 from cryptonewshub.accuracy.proof import Comparison, Entry, Proof, Spot, Traced
 from cryptonewshub.accuracy.sign_off import SignOff, given_for, sign_off_of, void_for
-from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.articles.models import ArticlePage, ArticleSource
 from cryptonewshub.sources.models import Source
 
 
@@ -30,8 +30,18 @@ def proof_answer(proof: Proof, page: ArticlePage, record: Sequence[Given], user:
             for entry in proof.entries
         ],
         "traced": [_traced(traced) for traced in proof.traced],
-        "sources": [source_answer(attached.source, attached.key) for attached in page.attached_sources.all()],
+        "sources": [attached_answer(attached, user) for attached in page.attached_sources.all()],
     }
+
+
+def attached_answer(attached: ArticleSource, user: Any) -> dict[str, Any]:
+    """An attached source; of one that this person may not see, that it is there."""
+    source = attached.source
+    if source.may_be_seen_by(user):
+        return source_answer(source, attached.key)
+    return {
+        "key": attached.key, "id": source.pk, "title": str(source), "origin": "", "speaker": "", "name": str(source),
+    }  # fmt: skip
 
 
 def source_answer(source: Source, key: str) -> dict[str, Any]:

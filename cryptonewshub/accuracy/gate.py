@@ -15,6 +15,7 @@ from cryptonewshub.accuracy import approval, embargo, models
 from cryptonewshub.accuracy.checking import check
 from cryptonewshub.accuracy.house_policy import current_policy
 from cryptonewshub.accuracy.report import Clearance, Finding, Report
+from cryptonewshub.accuracy.veiling import veiled, veiled_keys
 from cryptonewshub.articles.document import Document
 from cryptonewshub.articles.doors import PublishBlocked, Step
 from cryptonewshub.articles.models import ArticlePage
@@ -27,7 +28,7 @@ from cryptonewshub.sources.searching import NewsroomArchive
 
 def guard(page: ArticlePage) -> None:
     """Raises PublishBlocked, with a line for each reason, unless the article may be live as it stands in memory."""
-    stopped = [*reasons_to_stop(examine(page)), *_before_its_time(page), *approval.not_approved(page)]
+    stopped = [*reasons_to_stop(examine_for_all(page)), *_before_its_time(page), *approval.not_approved(page)]
     if stopped:
         raise PublishBlocked("\n".join(stopped), page=page.pk)
 
@@ -37,7 +38,7 @@ def reasons(page: ArticlePage, *, at: datetime | None = None, step: Step = "publ
 
     Asked of what an editor is about to save: only the article in memory counts.
     """
-    stopped = reasons_to_stop(examine(page))
+    stopped = reasons_to_stop(examine_for_all(page))
     if step == "publish" or (step == "approve" and approval.is_last_step(page)):
         stopped += embargo.under_embargo(page.embargo_until, at or timezone.now())
     return stopped + (approval.not_approved(page) if step == "publish" else [])
@@ -46,6 +47,11 @@ def reasons(page: ArticlePage, *, at: datetime | None = None, step: Step = "publ
 def reasons_to_stop(report: Report) -> list[str]:
     """The findings that publication waits for, a paragraph each."""
     return [reason_to_stop(finding) for finding in report.stopping]
+
+
+def examine_for_all(page: ArticlePage) -> Report:
+    """What the desk says of the article to whoever may read it: no confidential source is quoted."""
+    return veiled(examine(page), veiled_keys(page))
 
 
 def examine(page: ArticlePage) -> Report:

@@ -22,6 +22,7 @@ from cryptonewshub.accuracy.gate import examine
 from cryptonewshub.accuracy.models import Clearance
 from cryptonewshub.accuracy.proof import proof_of
 from cryptonewshub.accuracy.report import Finding
+from cryptonewshub.accuracy.veiling import veiled, veiled_keys
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.articles.reading import editor_places, source_texts_of
 from cryptonewshub.articles.source_keys import key_for
@@ -55,7 +56,7 @@ def _of_a_story(view: StoryView) -> Callable[..., JsonResponse]:
 @_of_a_story
 def proof(request: HttpRequest, page: ArticlePage) -> JsonResponse:
     """The proof of the newest draft."""
-    report = examine(page)
+    report = veiled(examine(page), veiled_keys(page, request.user))
     made = proof_of(report, editor_places(page), source_texts_of(page))
     return JsonResponse(proof_answer(made, page, clearances_for(page, report), request.user))
 
@@ -95,12 +96,12 @@ def archive(request: HttpRequest, page: ArticlePage) -> JsonResponse:
     """Archived sources to attach: those with `q` in what is known of them, after the one that has the `words`."""
     asked, words = request.GET.get("q", "").strip(), request.GET.get("words", "").strip()
     attached = {source.source_id for source in page.attached_sources.all()}
-    free = Source.objects.exclude(pk__in=attached)
+    free = Source.objects.visible_to(request.user).exclude(pk__in=attached)
     for word in asked.split():
         free = free.filter(_mentions(word))
     listed = {source.pk: source for source in free[:_LISTED]}
     closest = NewsroomArchive().closest(words) if words and not asked else None
-    likely = Source.objects.exclude(pk__in=attached).filter(pk=_number(closest.id)).first() if closest else None
+    likely = Source.objects.open().exclude(pk__in=attached).filter(pk=_number(closest.id)).first() if closest else None
     others = [source_answer(source, key_for(source)) for source in listed.values() if source != likely]
     return JsonResponse({"likely": source_answer(likely, key_for(likely)) if likely else None, "others": others})
 

@@ -82,7 +82,10 @@ class SeriesPart:
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
-    """A source as the story names it. `sha256` is of the captured original in the archive, hex, once it is there."""
+    """A source as the story names it. `sha256` is of the captured original in the archive, hex, once it is there.
+
+    A confidential source has a `commit`, hex, and nothing else but its id: see `sources.commitments`.
+    """
 
     id: str
     title: str
@@ -94,6 +97,7 @@ class CitedSource:
     file: str = ""
     sha256: str = ""
     captured: datetime | None = None
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

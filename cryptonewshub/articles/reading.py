@@ -97,6 +97,8 @@ def _bylines(page: ArticlePage) -> Iterator[Byline]:
 
 def _cited(attached: Any) -> CitedSource:
     source = attached.source
+    if source.is_confidential:
+        return CitedSource(id=attached.key, title="", commit=source.commitment_in(attached.article.article_id))
     return CitedSource(
         id=attached.key,
         title=source.title,

@@ -100,6 +100,8 @@ def _byline(byline: Byline) -> Entry:
 
 
 def _source(source: CitedSource) -> Entry:
+    if source.commit:
+        return {"id": source.id, "title": "Confidential source"}
     entry: Entry = {
         "id": source.id,
         "file": source.file,

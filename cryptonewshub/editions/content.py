@@ -321,6 +321,8 @@ def _read_quotation(value: dict[str, Any]) -> CheckedQuotation:
 
 
 def _source(source: CitedSource) -> dict[str, Any]:
+    if source.commit:
+        return {"id": source.id, "commit": source.commit}
     return _without_empty(
         {
             "id": source.id,
@@ -337,6 +339,8 @@ def _source(source: CitedSource) -> dict[str, Any]:
 
 
 def _read_source(value: dict[str, Any]) -> CitedSource:
+    if "commit" in value:
+        return CitedSource(id=value["id"], title="", commit=value["commit"])
     return CitedSource(
         id=value["id"],
         title=value["title"],

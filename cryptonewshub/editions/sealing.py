@@ -25,6 +25,7 @@ from cryptonewshub.editions.changing import Choice, reasons_against
 from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp, digest
 from cryptonewshub.editions.entering import enter_move, enter_version
 from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSpeaker, EditionTopic
+from cryptonewshub.editions.shielding import shielded
 from cryptonewshub.quotations.vocabulary import Verdict
 from cryptonewshub.sources.archive import write_durably
 
@@ -106,7 +107,7 @@ def _content_of(page: ArticlePage, now: datetime) -> Content:
         policy=PolicyStamp(desk.policy.name, str(desk.policy.version), desk.policy.digest),
         corrections=previous.corrections if previous else (),
     )
-    return _with_correction(content, choice, history)
+    return _with_correction(shielded(content), choice, history)
 
 
 def _with_correction(content: Content, choice: Choice, history: list[Content]) -> Content:

@@ -11,8 +11,9 @@ What an outsider can verify of a page, without trusting us:
   `image.0.credit` and `image.0.licence`, `topic.0`, `policy`; of a correction `correction.0.` with `wrong`, `right`,
   `note`, `found_by`, `credit`, `made`; of a quotation by its sealed id `quote.ID.` with `text`, `speaker`, `before`,
   `passage`, `after`, `note`, `checked_by`; of a source `source.ID.` with `title`, `speaker`, `publisher`, `published`,
-  `lang`, `url`, `captured`, `sha256`; `edition.2.wrong`, `edition.2.right` and `edition.2.note` are what that other
-  edition says of itself. `before` and `after` leave out the halves of words where the sealed text was cut at a length.
+  `lang`, `url`, `captured`, `sha256`, or `commit` alone; `edition.2.wrong`, `edition.2.right` and `edition.2.note` are
+  what that other edition says of itself. `before` and `after` leave out the halves of words where the sealed text was
+  cut at a length.
 - Nothing but sealed text is inside such an element, except furniture: elements marked `data-x` (the sign of a checked
   quotation, a note's number), which whoever projects the page skips with everything in them.
 - Where the reader sees a form of the sealed value (a time in the site's zone, the name of a language), the element is a

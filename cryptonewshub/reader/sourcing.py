@@ -16,6 +16,7 @@ from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.times import Moment, day, day_of
 from cryptonewshub.reader.verdicts import Sign, is_counted, standing
 
+CONFIDENTIAL = "A confidential source, known to the desk"
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 
 
@@ -36,6 +37,16 @@ class SourceView:
     link: str | None
     sha256: str
     captured: Moment | None
+    commit: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its title; for a confidential source, which has none, what readers are told instead."""
+        return CONFIDENTIAL if self.commit else self.title
+
+    @property
+    def short_commit(self) -> str:
+        return self.commit[:12]
 
     @property
     def short_hash(self) -> str:
@@ -119,6 +130,7 @@ def _source_view(number: int, source: CitedSource, site: Site) -> SourceView:
         link=safe_link(source.url),
         sha256=source.sha256,
         captured=day_of(source.captured, site.zone, site.language) if source.captured else None,
+        commit=source.commit,
     )
 
 
@@ -156,7 +168,7 @@ def _accessible_name(speaker: str, source: SourceView | None, label: str) -> str
     """'Source: Ida Holm, statement to the council, 28 September 2024, word for word'."""
     told = [
         speaker,
-        source.title if source else "",
+        source.name if source else "",
         source.published.text if source and source.published else "",
         label,
     ]

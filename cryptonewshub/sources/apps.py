@@ -21,3 +21,12 @@ def _enter_after_commit(instance: Any, **kwargs: Any) -> None:
     from cryptonewshub.sources.searching import enter
 
     transaction.on_commit(lambda: enter(instance), robust=True)
+    if instance.is_confidential:
+        _forget_its_name(instance)
+
+
+def _forget_its_name(source: Any) -> None:
+    """Wagtail's records keep what a thing was called at the time; they are read by more people than its list names."""
+    from wagtail.models import ModelLogEntry
+
+    ModelLogEntry.objects.for_instance(source).update(label=str(source))

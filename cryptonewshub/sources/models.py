@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cryptonewshub.quotations.vocabulary import SourceText
 from cryptonewshub.sources import archive
+from cryptonewshub.sources.commitments import commitment, salt_for
 from cryptonewshub.sources.extracted import Place, place_at
 
 SEE_ALL = "sources.see_confidential_source"
@@ -112,6 +114,10 @@ class Source(models.Model):
         if not self.is_confidential or self.captured_by_id == user.pk or user.has_perm(SEE_ALL):
             return True
         return self.readers.filter(pk=user.pk).exists()
+
+    def commitment_in(self, article: UUID) -> str:
+        """What a story with this id publishes of the source while it is confidential, in hex."""
+        return commitment(salt_for(bytes.fromhex(self.salt), article), self.sha256)
 
     def take_original(self, original: bytes, *, name: str, media_type: str) -> None:
         """Keeps the original in the archive and notes where it is. The row is not saved."""

@@ -15,7 +15,7 @@ _NOT_SPEECH = "not-speech"
 _TRACED = ("exact", "edited", "translated", "short")
 _WORDS_A_MINUTE = 230
 _ABOUT = ("path", "version", "change")
-_SOURCE_KEYS = ("title", "speaker", "publisher", "published", "lang", "url", "captured", "sha256")
+_SOURCE_KEYS = ("title", "speaker", "publisher", "published", "lang", "url", "captured", "sha256", "commit")
 
 
 def collapsed(text: str) -> str:
