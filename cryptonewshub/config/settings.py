@@ -12,6 +12,8 @@ from cryptonewshub.config.home import Home
 CNH_HOME = Home.from_environment()
 CNH_BASE_URL = text("CNH_BASE_URL", "http://localhost:8000").rstrip("/")
 CNH_SEARCH_URL = text("CNH_SEARCH_URL", "")
+CNH_WEBSUB_HUB = text("CNH_WEBSUB_HUB", "")
+CNH_SECURITY_CONTACT = text("CNH_SECURITY_CONTACT", "")
 CNH_STORIES_ON_FRONT = whole_number("CNH_STORIES_ON_FRONT", 40)
 
 # Places in private networks, or at unusual ports, that the newsroom may ask all the same: 'host:port', by commas.

@@ -27,11 +27,12 @@ Progress = Callable[[int, int], None]
 def bake_pending() -> list[str]:
     """Bakes what the log's entries since the last run touched, and returns the addresses that were written.
 
+    A site that was never baked, or was thrown away, is baked whole.
     Assets are looked at each time: a new version of the software brings new ones.
     """
     with _one_baker():
         entries = list(LogEntry.objects.since(_next_entry()).select_related("edition"))
-        written = _write(_touched_by(entries))
+        written = _write(_touched_by(entries) if _is_begun() else printing.every_address())
         crash_point("P12", settings.CNH_HOME.path)
         if entries:
             # A crash before this line bakes the same pages again; after it, they are all there.
@@ -70,7 +71,7 @@ def _write(addresses: Iterable[str], progress: Progress = lambda done, total: No
     written = [*_write_assets(), *_write_pictures()]
     for done, address in enumerate(wanted, start=1):
         page = printing.page_at(address, site)
-        if page is not None and _replace(file_of(address), page):
+        if _replace(file_of(address), page) if page is not None else _take_away(file_of(address)):
             written.append(address)
             crash_point("P10", settings.CNH_HOME.path)
         progress(done, len(wanted))
@@ -101,6 +102,13 @@ def _replace(file: Path, data: bytes) -> bool:
         return False
     write_durably(file, data)
     return True
+
+
+def _take_away(file: Path) -> bool:
+    """Whether there was a file at an address that has no page any more."""
+    is_there = file.is_file()
+    file.unlink(missing_ok=True)
+    return is_there
 
 
 def _take_away_all_but(addresses: Iterable[str]) -> None:
@@ -138,6 +146,10 @@ def _next_entry() -> int:
         return int((_state() / "next-entry").read_text(encoding="ascii"))
     except (FileNotFoundError, ValueError):
         return 0
+
+
+def _is_begun() -> bool:
+    return (_state() / "next-entry").exists()
 
 
 def _advance(entries: list[LogEntry]) -> None:

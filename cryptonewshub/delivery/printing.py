@@ -12,7 +12,7 @@ from django.conf import settings
 from cryptonewshub.articles.document import Named
 from cryptonewshub.articles.models import Newsroom, SectionPage
 from cryptonewshub.delivery.kinds import PageKind
-from cryptonewshub.delivery.printers import corrections, fronts, histories, listings, stories
+from cryptonewshub.delivery.printers import corrections, fronts, histories, listings, machines, stories
 from cryptonewshub.delivery.printers.fronts import NOT_FOUND
 from cryptonewshub.reader import assets
 from cryptonewshub.reader.site import Site
@@ -23,6 +23,7 @@ __all__ = ["KINDS", "NOT_FOUND", "asset_files", "current_site", "every_address",
 KINDS: tuple[PageKind, ...] = (
     *fronts.KINDS,
     *corrections.KINDS,
+    *machines.KINDS,
     *listings.KINDS,
     *histories.KINDS,
     *stories.KINDS,
@@ -42,6 +43,8 @@ def current_site() -> Site:
         staff_byline=newsroom.staff_byline,
         rights=newsroom.rights,
         sections=tuple(Named(section.title, section.slug) for section in sections),
+        hub=settings.CNH_WEBSUB_HUB,
+        security_contact=settings.CNH_SECURITY_CONTACT,
     )
 
 

@@ -36,6 +36,8 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".webp": "image/webp",
     ".avif": "image/avif",
+    ".webmanifest": "application/manifest+json",
+    ".json": "application/json; charset=utf-8",
 }
 _LARGEST_KEPT = 256 * 1024
 
@@ -59,7 +61,8 @@ class Shelf:
         assert self.folder is not None
         if inside.endswith("/") or not inside:
             inside += "index.html"
-        if any(part.startswith(".") or not part for part in inside.split("/")) or "\\" in inside or "\0" in inside:
+        parts = inside.removeprefix(".well-known/").split("/")  # RFC 8615: the one hidden folder that is public
+        if any(part.startswith(".") or not part for part in parts) or "\\" in inside or "\0" in inside:
             return None
         return _if_there(self.folder / inside)
 

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from cryptonewshub.articles.document import Document
 from cryptonewshub.editions.content import Content
+from cryptonewshub.reader.machines import machine_addresses
 
 FRONT = "/"
-FEED = "/feed.xml"
 CORRECTIONS = "/corrections/"
 CORRECTIONS_FEED = "/corrections/feed.xml"
 FEW_VERSIONS = 8  # up to here every version is compared with every other one
@@ -19,13 +19,15 @@ FEW_VERSIONS = 8  # up to here every version is compared with every other one
 
 def affected(content: Content, previous: Content | None = None) -> frozenset[str]:
     """The addresses that change when `content` is published after `previous`, the edition before it."""
-    addresses = {FRONT, FEED, content.path} | _listings(content.document)
+    addresses = {FRONT, content.path} | _listings(content.document)
+    addresses |= machine_addresses(content, _listings(content.document))
     # Every edition's own page says which one is the newest.
     addresses |= {edition_address(content.path, version) for version in range(1, content.version + 1)}
     addresses |= {history_address(content.path), *comparisons(content.path, content.version)}
     addresses |= _correction_pages(content)
     if previous:
         addresses |= _listings(previous.document)
+        addresses |= machine_addresses(previous, _listings(previous.document))
         # A story that moved leaves the way to it at its old addresses.
         addresses |= {previous.path}
         addresses |= {edition_address(previous.path, version) for version in range(1, previous.version + 1)}

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from cryptonewshub.articles.document import Named
 from cryptonewshub.editions.content import Content
-from cryptonewshub.reader.affected import FEED, section_address
+from cryptonewshub.reader.affected import section_address
 from cryptonewshub.reader.languages import direction
+from cryptonewshub.reader.linked_data import Facts, as_block
+from cryptonewshub.reader.machines import FEED
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.times import year_of
 
@@ -27,6 +31,9 @@ class Frame:
     here: str = ""
     is_indexed: bool = True
     feed: str = FEED
+    facts: Markup | None = None
+    card: str = ""
+    feeds: tuple[str, ...] = ()
 
 
 def frame_of(
@@ -39,11 +46,15 @@ def frame_of(
     here: str = "",
     is_indexed: bool = True,
     feed: str = FEED,
+    facts: Facts | None = None,
+    card: str = "",
+    feeds: tuple[str, ...] = (),
 ) -> Frame:
     """The frame of a page. `path` is its own address, '' where it has none; `here` the section that it belongs to;
     `feed` the feed that follows it.
 
-    `stories` are those that the page shows: the rights line has the year of the newest.
+    `stories` are those that the page shows: the rights line has the year of the newest. `facts` are what the page says
+    in schema.org's words, `card` the address of its picture for sharing, `feeds` those of its own list of stories.
     """
     return Frame(
         site=site,
@@ -56,6 +67,9 @@ def frame_of(
         here=here,
         is_indexed=is_indexed,
         feed=feed,
+        facts=as_block(facts) if facts else None,
+        card=site.absolute(card) if card else "",
+        feeds=feeds,
     )
 
 

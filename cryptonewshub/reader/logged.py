@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from cryptonewshub.editions.content import Content, digest
 
@@ -13,12 +14,17 @@ Entries = Mapping[int, int]
 NONE_YET: Entries = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Logged:
-    """The name of the content document (hex), and the number of the entry that commits to it, if there is one yet."""
+    """An edition, and the number of the entry that commits to it, if there is one yet."""
 
-    content: str
+    edition: Content
     entry: int | None
+
+    @cached_property
+    def content(self) -> str:
+        """The name of the content document, in hex; worked out where a page names it."""
+        return digest(self.edition.to_bytes())
 
     @property
     def content_path(self) -> str:
@@ -31,4 +37,4 @@ class Logged:
 
 def logged(content: Content, entries: Entries) -> Logged:
     """Where this edition can be checked."""
-    return Logged(digest(content.to_bytes()), entries.get(content.version))
+    return Logged(content, entries.get(content.version))

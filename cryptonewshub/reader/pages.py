@@ -13,9 +13,10 @@ from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import author_address, edition_address, section_address, topic_address
 from cryptonewshub.reader.beside import NOTHING_BESIDE, Beside
 from cryptonewshub.reader.engine import render
-from cryptonewshub.reader.frames import frame_of
-from cryptonewshub.reader.linked_data import linked_data
+from cryptonewshub.reader.frames import Frame, frame_of
+from cryptonewshub.reader.linked_data import article_facts, front_facts, list_facts, person_facts
 from cryptonewshub.reader.logged import NONE_YET, Entries
+from cryptonewshub.reader.machines import card_address, feeds_of
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.stories import story_view
 from cryptonewshub.reader.teasers import Teaser, teaser
@@ -74,16 +75,23 @@ def article_page(
         stories=[content],
         here=story.section_path,
         is_indexed=newest and not is_preview,
+        facts=None if is_preview else article_facts(site, content, newest=newest),
+        card=card_address(content.path) if newest and not is_preview else "",
     )
-    data = linked_data(site, content) if newest and not is_preview else ""
-    return render(
-        "pages/article.html", frame=frame, story=story, is_preview=is_preview, is_newest=newest, linked_data=data
-    )
+    return render("pages/article.html", frame=frame, story=story, is_preview=is_preview, is_newest=newest)
 
 
 def front_page(site: Site, stories: Sequence[Content]) -> str:
     """The front: the first story leads, two stand beside it, the others follow under their sections."""
-    frame = frame_of(site, title="", description=site.promise, path="/", stories=stories)
+    frame = frame_of(
+        site,
+        title="",
+        description=site.promise,
+        path="/",
+        stories=stories,
+        facts=front_facts(site),
+        feeds=feeds_of("/"),
+    )
     return render(
         "pages/front.html",
         frame=frame,
@@ -97,21 +105,31 @@ def front_page(site: Site, stories: Sequence[Content]) -> str:
 def section_page(site: Site, section: SectionView, stories: Sequence[Content]) -> str:
     """The stories of one section in the order given."""
     path = section_address(section.slug)
-    frame = frame_of(site, title=section.name, description=section.description, path=path, stories=stories, here=path)
+    frame = _list_frame(site, section, path, stories, here=path)
     return render("pages/list.html", frame=frame, subject=section, label="Section", stories=_teasers(site, stories))
 
 
 def topic_page(site: Site, topic: TopicView, stories: Sequence[Content]) -> str:
     """The stories on one topic in the order given."""
     path = topic_address(topic.slug)
-    frame = frame_of(site, title=topic.name, description=topic.description, path=path, stories=stories)
+    frame = _list_frame(site, topic, path, stories)
     return render("pages/list.html", frame=frame, subject=topic, label="Topic", stories=_teasers(site, stories))
 
 
 def author_page(site: Site, author: AuthorView, stories: Sequence[Content]) -> str:
     """Who an author is, how to reach them, and their stories in the order given."""
     path = author_address(author.slug)
-    frame = frame_of(site, title=author.name, description=author.role, path=path, stories=stories)
+    frame = frame_of(
+        site,
+        title=author.name,
+        description=author.role,
+        path=path,
+        stories=stories,
+        facts=person_facts(
+            site, name=author.name, path=path, role=author.role, expertise=author.expertise, email=author.email
+        ),
+        feeds=feeds_of(path),
+    )
     paragraphs = [part.strip() for part in author.biography.split("\n\n") if part.strip()]
     return render(
         "pages/author.html", frame=frame, author=author, paragraphs=paragraphs, stories=_teasers(site, stories)
@@ -128,6 +146,22 @@ def not_found_page(site: Site) -> str:
     """What stands at an address where nothing is."""
     frame = frame_of(site, title="Nothing is here", description="", path="", stories=(), is_indexed=False)
     return render("pages/not_found.html", frame=frame)
+
+
+def _list_frame(
+    site: Site, subject: SectionView | TopicView, path: str, stories: Sequence[Content], here: str = ""
+) -> Frame:
+    name, description = subject.name, subject.description
+    return frame_of(
+        site,
+        title=name,
+        description=description,
+        path=path,
+        stories=stories,
+        here=here,
+        facts=list_facts(site, name=name, path=path, description=description, stories=stories),
+        feeds=feeds_of(path),
+    )
 
 
 def _teasers(site: Site, stories: Sequence[Content]) -> tuple[Teaser, ...]:

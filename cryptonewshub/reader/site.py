@@ -12,7 +12,8 @@ class Site:
     """The newsroom as a page shows it.
 
     `base_url` is 'https://news.example.org', `zone` an IANA name such as 'Europe/Oslo', `language` a BCP 47 tag for the
-    site's own words, `staff_byline` what stands for the bare byline 'Staff'.
+    site's own words, `staff_byline` what stands for the bare byline 'Staff'. `policies` are the last parts of the
+    addresses of the policy pages that there are; `hub` a WebSub hub, '' for none; `security_contact` an address.
     """
 
     name: str
@@ -23,6 +24,9 @@ class Site:
     staff_byline: str
     rights: str = "All rights reserved."
     sections: tuple[Named, ...] = ()
+    policies: tuple[str, ...] = ()
+    hub: str = ""
+    security_contact: str = ""
 
     def absolute(self, path: str) -> str:
         """The whole address of a path of this site, which starts with a slash."""

@@ -66,7 +66,7 @@ def test_a_correction_says_what_was_wrong_what_is_right_and_who_found_it() -> No
 def test_a_correction_is_told_to_machines() -> None:
     (block,) = _page(THIRD_EDITION, EDITIONS).xpath("//script[@type='application/ld+json']/text()")
     data = json.loads(block)
-    assert data["@type"] == "NewsArticle"
+    assert data["@type"] == "AnalysisNewsArticle"
     assert data["correction"] == [
         {
             "@type": "CorrectionComment",

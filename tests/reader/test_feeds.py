@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from lxml import etree
 
 from cryptonewshub.articles.document import Block, Mark
-from cryptonewshub.reader.feeds import rss
+from cryptonewshub.reader.feeds import atom, json_feed, rss
 from tests.reader.cast import EXACT, FIRST, SITE, THIRD_EDITION, with_body
 
 HOSTILE = [
@@ -85,3 +86,42 @@ def test_the_text_of_an_item_holds_no_element_that_the_story_did_not_have() -> N
     assert encoded is not None
     assert "<img" not in encoded
     assert "&lt;img src=x" in encoded
+
+
+def test_atom_says_the_same_as_rss() -> None:
+    feed = parsed(atom(SITE, [THIRD_EDITION, FIRST], title="The Harbour Post", path="/atom.xml"))
+    assert feed.version == "atom10"
+    assert feed.feed.id == "https://post.example.org/atom.xml"
+    entry = feed.entries[0]
+    assert entry.id == "urn:uuid:6b6f4a7c-2f30-4d51-9f5b-0d6d8f3a1c11"
+    assert entry.published == "2025-11-08T09:51:00Z"
+    assert entry.updated > entry.published
+    assert EXACT in entry.content[0].value
+
+
+def test_json_feed_is_of_version_1_1_and_has_the_full_text() -> None:
+    feed = json.loads(json_feed(replace(SITE, hub="https://hub.example/"), [THIRD_EDITION], title="Post", path="/"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == "https://post.example.org/feed.json"
+    assert feed["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
+    (item,) = feed["items"]
+    assert item["id"] == "urn:uuid:6b6f4a7c-2f30-4d51-9f5b-0d6d8f3a1c11"
+    assert EXACT in item["content_html"]
+    assert item["date_published"] == "2025-11-08T09:51:00Z"
+    assert item["authors"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text_in_atom_too(text: str) -> None:
+    hostile = replace(FIRST, document=replace(FIRST.document, title=text, standfirst=text))
+    etree.fromstring(atom(replace(SITE, name=text), [hostile], title=text, path="/").encode("utf-8", "replace"))
+
+
+def test_a_hub_is_named_in_every_feed() -> None:
+    site = replace(SITE, hub="https://hub.example/")
+    for feed in (rss(site, [FIRST], title="x", path="/feed.xml"), atom(site, [FIRST], title="x", path="/atom.xml")):
+        assert "https://hub.example/" in feed
+
+
+def test_a_feed_without_stories_is_a_feed() -> None:
+    assert parsed(atom(SITE, [], title="x", path="/a/")).feed.updated == "1970-01-01T00:00:00Z"

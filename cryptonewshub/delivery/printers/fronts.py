@@ -1,4 +1,4 @@
-"""The front page, the feed, and the page for addresses where nothing is."""
+"""The front page, and the page for addresses where nothing is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.conf import settings
 
 from cryptonewshub.delivery.kinds import fixed_page
 from cryptonewshub.editions.models import Edition
-from cryptonewshub.reader import affected, feeds, pages
+from cryptonewshub.reader import affected, pages
 from cryptonewshub.reader.site import Site
 
 NOT_FOUND = "/404.html"
@@ -17,13 +17,7 @@ def front_page(site: Site) -> str:
     return pages.front_page(site, [edition.read() for edition in newest])
 
 
-def feed(site: Site) -> str:
-    newest = Edition.objects.newest().standing()[:30]
-    return feeds.rss(site, [edition.read() for edition in newest], title=site.name, path=affected.FEED)
-
-
 KINDS = (
     fixed_page(affected.FRONT, front_page),
-    fixed_page(affected.FEED, feed),
     fixed_page(NOT_FOUND, pages.not_found_page),
 )

@@ -1,0 +1,168 @@
+"""What programs fetch: feeds of every list, sitemaps, the pictures of stories, icons, and the files of plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+from django.conf import settings
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from cryptonewshub.articles.models import SectionPage, Topic
+from cryptonewshub.delivery.kinds import PageKind, fixed_page
+from cryptonewshub.editions.content import Content
+from cryptonewshub.editions.models import Edition, EditionQuerySet
+from cryptonewshub.people.models import Author
+from cryptonewshub.reader import affected, feeds, icons, machines, sitemaps
+from cryptonewshub.reader.share import share_card
+from cryptonewshub.reader.site import Site
+from cryptonewshub.reader.sitemaps import Entry
+from cryptonewshub.reader.verdicts import TRACED, is_counted
+
+STORIES_IN_A_FEED = 30
+BY_THE_CLOCK = (machines.NEWS, machines.SECURITY)
+"""The addresses whose files change although nothing was published."""
+
+_Feed = Callable[..., str]
+_FEEDS: dict[str, _Feed] = {
+    machines.FEED: feeds.rss,
+    machines.ATOM: feeds.atom,
+    machines.JSON_FEED: feeds.json_feed,
+}
+
+
+def feed(site: Site, listing: str, name: str) -> str | None:
+    """A feed of the whole site, of a section, a topic or an author."""
+    found = _list_at(listing, site)
+    if found is None:
+        return None
+    title, editions = found
+    stories = [edition.read() for edition in editions[:STORIES_IN_A_FEED]]
+    return _FEEDS[f"/{name}"](site, stories, title=title, path=listing + name)
+
+
+def _list_at(listing: str, site: Site) -> tuple[str, EditionQuerySet] | None:
+    newest = Edition.objects.newest().standing()
+    match listing.strip("/").split("/"):
+        case [""]:
+            return site.name, newest
+        case ["topics", slug]:
+            topic = Topic.objects.filter(slug=slug).first()
+            return (f"{site.name}: {topic.name}", newest.filter(topics__slug=slug)) if topic else None
+        case ["authors", slug]:
+            author = Author.objects.filter(slug=slug).first()
+            return (f"{site.name}: {author.name}", newest.filter(authors__slug=slug)) if author else None
+        case [slug]:
+            section = SectionPage.objects.live().filter(slug=slug).first()
+            return (f"{site.name}: {section.title}", newest.filter(section=slug)) if section else None
+    return None
+
+
+def _feed_addresses() -> Iterator[str]:
+    for listing in ("/", *_lists()):
+        yield from machines.feeds_of(listing)
+
+
+def _lists() -> Iterator[str]:
+    yield from map(affected.section_address, SectionPage.objects.live().values_list("slug", flat=True))
+    yield from map(affected.topic_address, Topic.objects.values_list("slug", flat=True))
+    yield from map(affected.author_address, Author.objects.values_list("slug", flat=True))
+
+
+def card(site: Site, path: str) -> bytes | None:
+    """The picture of a story, for where its address is shared."""
+    newest = Edition.objects.newest().filter(path=path).first()
+    if newest is None:
+        return None
+    content = newest.read()
+    section = content.document.section
+    return share_card(
+        newsroom=site.name,
+        section=section.name if section else "",
+        headline=content.document.title,
+        standing=_standing(content),
+    )
+
+
+def _standing(content: Content) -> str:
+    counted = [quotation for quotation in content.quotations if is_counted(quotation)]
+    traced = sum(1 for quotation in counted if quotation.verdict in TRACED)
+    return f"{traced} of {len(counted)} quotation{'' if len(counted) == 1 else 's'} traced" if counted else ""
+
+
+def _card_addresses() -> Iterator[str]:
+    yield from map(machines.card_address, Edition.objects.newest().order_by("path").values_list("path", flat=True))
+
+
+def sitemap_index(site: Site) -> str:
+    return sitemaps.sitemap_index(site, months=_months())
+
+
+def _months() -> list[str]:
+    found = Edition.objects.newest().annotate(month=TruncMonth("published", tzinfo=UTC)).order_by("month")
+    return [month.strftime("%Y-%m") for month in found.values_list("month", flat=True).distinct()]
+
+
+def month_map(site: Site, month: str) -> str | None:
+    """The stories that were published in a month."""
+    try:
+        first = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+    editions = Edition.objects.newest().filter(published__gte=first, published__lt=after).order_by("published", "pk")
+    entries = [_entry(edition.read()) for edition in editions]
+    return sitemaps.sitemap(site, entries) if entries else None
+
+
+def _entry(content: Content) -> Entry:
+    return Entry(content.path, content.document.updated or content.document.published)
+
+
+def places(site: Site) -> str:
+    """The pages that are there whatever is published."""
+    return sitemaps.sitemap(site, [Entry("/"), *(Entry(listing) for listing in _lists())])
+
+
+def news(site: Site) -> str:
+    now = timezone.now()
+    fresh = Edition.objects.newest().standing().filter(published__gt=now - sitemaps.NEWS_AGE)
+    return sitemaps.news_sitemap(site, [edition.read() for edition in fresh], now=now)
+
+
+def security(site: Site) -> str | None:
+    return sitemaps.security(site, now=timezone.now()) if site.security_contact else None
+
+
+def _icon(site: Site, *, size: int) -> bytes:
+    return icons.icon(size)
+
+
+def _favicon(site: Site) -> bytes:
+    return icons.favicon()
+
+
+_NAMES = "|".join(re.escape(name[1:]) for name in _FEEDS)
+KINDS = (
+    PageKind(re.compile(rf"(?P<listing>/(?:.+/)?)(?P<name>{_NAMES})"), feed, _feed_addresses),
+    PageKind(re.compile(r"(?P<path>/.+/)card\.png"), card, _card_addresses),
+    PageKind(
+        re.compile(r"/sitemaps/(?P<month>\d{4}-\d{2})\.xml"), month_map, lambda: map(machines.map_address, _months())
+    ),
+    fixed_page(machines.SITEMAPS, sitemap_index),
+    fixed_page(machines.PLACES, places),
+    fixed_page(machines.NEWS, news),
+    fixed_page(machines.ROBOTS, sitemaps.robots),
+    fixed_page(machines.LLMS, sitemaps.llms),
+    PageKind(
+        re.compile(re.escape(machines.SECURITY)),
+        security,
+        lambda: (machines.SECURITY,) if settings.CNH_SECURITY_CONTACT else (),
+    ),
+    fixed_page(icons.MANIFEST, icons.manifest),
+    fixed_page(icons.FAVICON, _favicon),
+    *(fixed_page(path, partial(_icon, size=size)) for path, size in icons.ICONS.items()),
+)
