@@ -9,11 +9,17 @@ from wagtail.models import Page
 
 from cryptonewshub.accuracy import held_notice, views
 from cryptonewshub.accuracy.panel import StoryViewSet
+from cryptonewshub.accuracy.policy_admin import HousePolicyViewSet
 
 
 @hooks.register("register_admin_viewset")
 def stories() -> StoryViewSet:
     return StoryViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def house_policy() -> HousePolicyViewSet:
+    return HousePolicyViewSet()
 
 
 @hooks.register("register_admin_urls")

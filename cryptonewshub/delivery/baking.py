@@ -16,10 +16,12 @@ from pathlib import Path
 from django.conf import settings
 
 from cryptonewshub.delivery import printing
+from cryptonewshub.delivery.printers import accuracy_policy
 from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.models import Edition, LogEntry
 from cryptonewshub.reader.affected import affected
 from cryptonewshub.sources.archive import write_durably
+from cryptonewshub.tlog.manifests import Kind
 
 Progress = Callable[[int, int], None]
 
@@ -62,6 +64,8 @@ def _touched_by(entries: list[LogEntry]) -> list[str]:
     for edition in [entry.edition for entry in entries if entry.edition]:
         previous = Edition.objects.filter(article=edition.article_id, version=edition.version - 1).first()
         touched |= affected(edition.read(), previous.read() if previous else None)
+    if any(entry.kind == Kind.POLICY for entry in entries):
+        touched.update(accuracy_policy.addresses())
     return sorted(touched)
 
 

@@ -12,7 +12,15 @@ from django.conf import settings
 from cryptonewshub.articles.document import Named
 from cryptonewshub.articles.models import Newsroom, SectionPage
 from cryptonewshub.delivery.kinds import PageKind
-from cryptonewshub.delivery.printers import corrections, fronts, histories, listings, machines, stories
+from cryptonewshub.delivery.printers import (
+    accuracy_policy,
+    corrections,
+    fronts,
+    histories,
+    listings,
+    machines,
+    stories,
+)
 from cryptonewshub.delivery.printers.fronts import NOT_FOUND
 from cryptonewshub.reader import assets
 from cryptonewshub.reader.site import Site
@@ -22,6 +30,7 @@ __all__ = ["KINDS", "NOT_FOUND", "asset_files", "current_site", "every_address",
 # Asked in this order: fixed addresses first, stories last, since a story may stand at nearly any address.
 KINDS: tuple[PageKind, ...] = (
     *fronts.KINDS,
+    *accuracy_policy.KINDS,
     *corrections.KINDS,
     *machines.KINDS,
     *listings.KINDS,

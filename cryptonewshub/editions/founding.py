@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from cryptonewshub.editions.entering import enter_genesis, enter_version, log_folder, sequence_pending, waiting
+from cryptonewshub.accuracy.house_policy import current_policy_document
+from cryptonewshub.accuracy.models import HousePolicy
+from cryptonewshub.editions.entering import (
+    enter_genesis,
+    enter_policy,
+    enter_version,
+    log_folder,
+    sequence_pending,
+    waiting,
+)
 from cryptonewshub.editions.keys import DESK_KEY, LOG_KEY, make_keys, origin_of, read_keys
 from cryptonewshub.editions.models import Edition, LogEntry
 from cryptonewshub.editions.sequencing import found_log
@@ -28,6 +37,8 @@ def found_newsroom_log() -> None:
     with waiting():
         if not LogEntry.objects.filter(kind=Kind.GENESIS).exists():
             enter_genesis(document)
+            if HousePolicy.objects.exists():
+                enter_policy(current_policy_document())
         for edition in Edition.objects.filter(entries=None).order_by("pk"):
             enter_version(edition)
     sequence_pending()

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from cryptonewshub.articles.document import Named
 from cryptonewshub.editions.content import Content
+from cryptonewshub.reader.accuracy_policy import ADDRESS as ACCURACY_POLICY
 from cryptonewshub.reader.affected import edition_address, history_address, section_address, topic_address
 from cryptonewshub.reader.beside import NOTHING_BESIDE, Beside, SeriesView, related_teasers, series_view
 from cryptonewshub.reader.bodies import Group, groups
@@ -78,6 +79,7 @@ class StoryView:
     sources: tuple[SourceView, ...]
     policy: str
     policy_sha256: str
+    policy_address: str
     versions: tuple[VersionView, ...]
     last: int
     since: str
@@ -136,6 +138,7 @@ def story_view(
         sources=tuple(sources.values()),
         policy=f"{content.policy.name}, version {content.policy.version}" if content.policy else "",
         policy_sha256=content.policy.sha256 if content.policy else "",
+        policy_address=f"{ACCURACY_POLICY}{content.policy.version}/" if content.policy else "",
         versions=versions,
         last=versions[-1].number,
         since="" if newest else since(content, editions),
