@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.asgi import get_asgi_application
 
-from cryptonewshub.delivery.serving import IMMUTABLE, Application, Front, Shelf, uploads
+from cryptonewshub.delivery.serving import IMMUTABLE, Application, Front, Shelf, log_shelves, uploads
 
 STAFF = ("/admin/", "/search/")
 
@@ -22,7 +22,7 @@ def newsroom_application() -> Front:
             Shelf("/static/", catalogue=editor_files(), cache_control=b"public, max-age=3600"),
             Shelf("/assets/", home.site / "assets", cache_control=IMMUTABLE),
             Shelf("/media/", home.site / "media", cache_control=IMMUTABLE),
-            Shelf("/log/", home.log, content_type="application/json"),
+            *log_shelves(home.log),
             uploads(home.media),
             Shelf("/", home.site),
         ),

@@ -57,7 +57,8 @@ class Shelf:
         """The file at an address below the prefix, or None: nothing outside the folder, and nothing hidden, is one."""
         inside = path[len(self.prefix) :]
         if self.catalogue is not None:
-            return self.catalogue.get(inside)
+            listed = self.catalogue.get(inside)
+            return listed and _if_there(listed)
         assert self.folder is not None
         if inside.endswith("/") or not inside:
             inside += "index.html"
@@ -135,6 +136,20 @@ _TEXT: Headers = ((b"content-type", b"text/plain; charset=utf-8"), *PAGE_HEADERS
 def uploads(folder: Path) -> Shelf:
     """The pictures of the editor's library: anybody may fetch one, no browser will run one."""
     return Shelf("/uploads/", folder, headers=UPLOAD_POLICY)
+
+
+def log_shelves(folder: Path) -> tuple[Shelf, ...]:
+    """The log's files: what can never change is kept for ever, the rest is asked for again. Nothing else is served."""
+    newest = {"checkpoint": folder / "checkpoint"}
+    return (
+        Shelf("/log/tile/", folder / "tile", cache_control=IMMUTABLE, content_type="application/octet-stream"),
+        Shelf("/log/proof/", folder / "proof", content_type="text/plain; charset=utf-8"),
+        # A content document never changes, and can be withdrawn: then no cache may go on showing it.
+        Shelf("/log/content/", folder / "content", content_type="application/json"),
+        Shelf("/log/doc/", folder / "doc", cache_control=IMMUTABLE, content_type="application/json"),
+        Shelf("/log/keys.json", catalogue={"": folder / "keys.json"}, content_type="application/json"),
+        Shelf("/log/", catalogue=newest, cache_control=b"public, max-age=2", content_type="text/plain; charset=utf-8"),
+    )
 
 
 async def _send_file(file: Path, shelf: Shelf, scope: Scope, send: Send) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cryptonewshub.delivery.serving import Front, Shelf, uploads
+from cryptonewshub.delivery.serving import Front, Shelf, log_shelves, uploads
 
 
 class Answer:
@@ -122,6 +122,40 @@ def test_readers_can_only_read(front: Front) -> None:
 
 def test_an_upload_can_never_run(front: Front) -> None:
     assert get(front, "/uploads/x.html").headers["content-security-policy"] == "default-src 'none'; sandbox"
+
+
+@pytest.fixture
+def log_front(tmp_path: Path) -> Front:
+    log = tmp_path / "log"
+    for name in ("tile/0/000.p/5", "tile/entries/000", "proof/3.tlog-proof", "content/ab", "doc/cd", ".state/lock.db"):
+        (log / name).parent.mkdir(parents=True, exist_ok=True)
+        (log / name).write_bytes(name.encode())
+    (log / "checkpoint").write_text("signed")
+    (log / "keys.json").write_text("{}")
+    return Front((*log_shelves(log), Shelf("/", tmp_path)), _staff, ("/admin/",), tmp_path / "404.html")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "cache"),
+    [
+        ("/log/checkpoint", "text/plain; charset=utf-8", "public, max-age=2"),
+        ("/log/tile/0/000.p/5", "application/octet-stream", "public, max-age=31536000, immutable"),
+        ("/log/tile/entries/000", "application/octet-stream", "public, max-age=31536000, immutable"),
+        ("/log/proof/3.tlog-proof", "text/plain; charset=utf-8", "public, max-age=0, must-revalidate"),
+        ("/log/content/ab", "application/json", "public, max-age=0, must-revalidate"),
+        ("/log/doc/cd", "application/json", "public, max-age=31536000, immutable"),
+        ("/log/keys.json", "application/json", "public, max-age=0, must-revalidate"),
+    ],
+)
+def test_the_logs_files_are_served_as_what_they_are(log_front: Front, path: str, kind: str, cache: str) -> None:
+    answer = get(log_front, path)
+    assert answer.status == 200
+    assert (answer.headers["content-type"], answer.headers["cache-control"]) == (kind, cache)
+
+
+@pytest.mark.parametrize("path", ["/log/.state/lock.db", "/log/tile/../.state/lock.db", "/log/", "/log/keys.jsonx"])
+def test_nothing_else_of_the_log_is_served(log_front: Front, path: str) -> None:
+    assert get(log_front, path).status == 404
 
 
 def test_the_staffs_addresses_go_to_the_editor(front: Front) -> None:
