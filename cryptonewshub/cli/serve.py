@@ -10,11 +10,13 @@ import logging
 import os
 import socket
 import sys
+from typing import Any
 
 from cryptonewshub.cli.newsroom import NewsroomError, open_newsroom
 from cryptonewshub.config.home import Home
 
 SCHEDULE_SECONDS = 10
+TRY_AGAIN = 75  # EX_TEMPFAIL: whatever supervises the server starts it again
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +63,9 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(host, port))
     print("Stopped.", file=sys.stderr)
-    return 0
+    from cryptonewshub.editions import disk
+
+    return TRY_AGAIN if disk.has_failed() else 0
 
 
 async def _serve(host: str, port: int) -> None:
@@ -78,21 +82,27 @@ async def _serve(host: str, port: int) -> None:
         websockets=False,
         log_enabled=False,
     )
-    clock = asyncio.create_task(_keep_the_schedule())
+    clock = asyncio.create_task(_keep_the_schedule(server))
     try:
         await server.serve()
     finally:
         clock.cancel()
 
 
-async def _keep_the_schedule() -> None:
-    """Publishes what is due, every few seconds. A failure is logged, and the next round comes all the same."""
-    while True:
+async def _keep_the_schedule(server: Any) -> None:
+    """Publishes what is due, every few seconds. A failure is logged, and the next round comes all the same.
+
+    A disk that did not confirm a write ends the server: the next start begins from what is really there.
+    """
+    from cryptonewshub.editions import disk
+
+    while not disk.has_failed():
         await asyncio.sleep(SCHEDULE_SECONDS)
         try:
             await asyncio.to_thread(_publish_what_is_due)
         except Exception:
             logging.getLogger(__name__).exception("The schedule could not be kept.")
+    server.stop()
 
 
 def _publish_what_is_due() -> None:

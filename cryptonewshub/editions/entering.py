@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.conf import settings
@@ -19,6 +19,8 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.editions import disk
+from cryptonewshub.editions.clock import ClockDoubtedError
 from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.keys import DESK_KEY, KeyMissingError, read_keys
 from cryptonewshub.editions.lock_store import LostRaceError
@@ -27,6 +29,7 @@ from cryptonewshub.editions.models import Edition, LogEntry
 from cryptonewshub.editions.recovery import LogRefusedError
 from cryptonewshub.editions.sequencing import LARGEST_BATCH, Entered, OpenLog, Submission, open_log
 from cryptonewshub.tlog.key_list import KeyDocument
+from cryptonewshub.tlog.keys import VerifierKey
 from cryptonewshub.tlog.leaves import SignedManifest, sign_manifest
 from cryptonewshub.tlog.manifests import Basis, Change, Kind, Manifest, Scope
 
@@ -35,7 +38,7 @@ logger = logging.getLogger(__name__)
 entered = Signal()
 """Sent after every run of the sequencer, outside of any transaction, with `entries`: what this run entered."""
 
-STOPS = (KeyMissingError, LogBusyError, LogRefusedError, LostRaceError, OSError, ValueError)
+STOPS = (ClockDoubtedError, KeyMissingError, LogBusyError, LogRefusedError, LostRaceError, OSError, ValueError)
 """What can keep acts waiting. Each says in a sentence what to do."""
 
 _is_held: ContextVar[bool] = ContextVar("the log is held", default=False)
@@ -106,16 +109,27 @@ def sequence_pending(*, wait: float = 10.0) -> list[LogEntry]:
     """
     if not LogEntry.objects.waiting().exists():
         return []
+    disk.require_trusted()
+    with disk.watched(), open_log(log_folder(), settings.CNH_HOME.keys, wait=wait) as log:
+        return _sequence(log)
+
+
+def _sequence(log: OpenLog) -> list[LogEntry]:
     done: list[LogEntry] = []
-    with open_log(log_folder(), settings.CNH_HOME.keys, wait=wait) as log:
-        _recognise(log)
-        # An article's second act is signed when its first one has its place: so there can be several rounds.
-        while batch := _signed_batch():
-            for entries in log.append((_submission(entry) for entry in batch), now=timezone.now().astimezone(UTC)):
-                log.write_proofs(entry.index for entry in entries)
-                crash_point("P8", settings.CNH_HOME.path)
-                done += _mark(entries)
+    _recognise(log)
+    if LogEntry.objects.waiting().exists():
+        log.require_believable_clock(_now())
+    # An article's second act is signed when its first one has its place: so there can be several rounds.
+    while batch := _signed_batch(log.keys.desk_keys(log.size)):
+        for entries in log.append((_submission(entry) for entry in batch), now=_now()):
+            log.write_proofs(entry.index for entry in entries)
+            crash_point("P8", settings.CNH_HOME.path)
+            done += _mark(entries)
     return done
+
+
+def _now() -> datetime:
+    return timezone.now().astimezone(UTC)
 
 
 def sequence_and_tell() -> list[LogEntry]:
@@ -209,10 +223,24 @@ def _manifest(entry: LogEntry, before: LogEntry | None, removed: Sequence[LogEnt
     )
 
 
-def _signed_batch() -> list[LogEntry]:
-    """What can be entered now, in the order in which it happened."""
-    waiting = LogEntry.objects.waiting().select_related("edition", "article")[:LARGEST_BATCH]
-    return [entry for entry in waiting if entry.manifest or _sign_if_its_turn(entry)]
+def _signed_batch(keys: Sequence[VerifierKey]) -> list[LogEntry]:
+    """What can be entered now, in the order in which it happened, up to an act that changes the keys.
+
+    What an earlier key has signed, and did not come into the log before the key was replaced, is signed again.
+    """
+    batch: list[LogEntry] = []
+    for entry in LogEntry.objects.waiting().select_related("edition", "article")[:LARGEST_BATCH]:
+        if _is_signed_by(entry, keys) or _sign_if_its_turn(entry):
+            batch.append(entry)
+        if entry.kind == Kind.KEY:
+            break
+    return batch
+
+
+def _is_signed_by(entry: LogEntry, keys: Sequence[VerifierKey]) -> bool:
+    if entry.manifest is None:
+        return False
+    return SignedManifest.parse(bytes(entry.manifest)).key_id in {key.id for key in keys}
 
 
 def _submission(entry: LogEntry) -> Submission:

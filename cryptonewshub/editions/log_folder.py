@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.lock_store import LockStore
-from cryptonewshub.sources.archive import make_folder_durably, sync_folder, write_durably
+from cryptonewshub.sources.archive import make_folder_durably, sync_folder, write_all_durably, write_durably
 from cryptonewshub.tlog.checkpoints import Checkpoint
 from cryptonewshub.tlog.reading import read_entries
 from cryptonewshub.tlog.refusal import Refused
@@ -48,9 +48,20 @@ class LogFolder:
         """The file at a path below the log's prefix. Raises OSError."""
         return (self.path / path).read_bytes()
 
+    def has(self, path: str) -> bool:
+        """Whether there is a file at a path below the log's prefix."""
+        return (self.path / path).is_file()
+
     def write(self, path: str, data: bytes) -> None:
         """Writes one file durably."""
         write_durably(self.path / path, data)
+
+    def write_all(self, files: Mapping[str, bytes]) -> None:
+        """Writes files durably; a crash leaves some of them, each whole."""
+        write_all_durably({self.path / path: data for path, data in files.items()}, after_each=self._after_each)
+
+    def _after_each(self) -> None:
+        crash_point("P5", self.home)
 
     def public_checkpoint(self) -> bytes | None:
         """The checkpoint that readers are served, if there is one."""
@@ -92,9 +103,8 @@ class LogFolder:
         """
         for path, data in files.items():
             self._require_same(path, data)
-            # What a crash left half done is written again: a name that is there may not be on the disk yet.
-            write_durably(self.path / path, data)
-            crash_point("P5", self.home)
+        # What a crash left half done is written again: a name that is there may not be on the disk yet.
+        self.write_all(files)
 
     def clear_staging(self) -> None:
         """Takes staged files away: they are applied, or were never signed."""

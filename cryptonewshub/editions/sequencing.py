@@ -14,6 +14,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from cryptonewshub.editions.clock import Reading, keep_clock, read_clock, require_believable
 from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.keys import LOG_KEY, read_keys
 from cryptonewshub.editions.lock_store import Locked
@@ -94,6 +95,14 @@ class OpenLog:
         self._standing = standing
         self._keys = keys
 
+    def require_believable_clock(self, now: datetime) -> None:
+        """Raises ClockDoubtedError when the clock has jumped ahead since the log was last written."""
+        reading, file = Reading.now(now), self._folder.state / "clock"
+        before = read_clock(file)
+        require_believable(reading, before, self._last_time())
+        if before is None or before.boot != reading.boot:
+            keep_clock(file, reading)
+
     @property
     def size(self) -> int:
         return self._standing.checkpoint.size
@@ -135,9 +144,14 @@ class OpenLog:
 
     def _time(self, now: datetime) -> datetime:
         """The entry's time never falls, whatever the clock does."""
-        last = next(iter(self.entries(self.size - 1)), None) if self.size else None
-        now = now.replace(microsecond=0)
-        return max(now, last.leaf.at) if last else now
+        now, last = now.replace(microsecond=0), self._last_time()
+        return max(now, last) if last else now
+
+    def _last_time(self) -> datetime | None:
+        if self.size == 0:
+            return None
+        (last,) = self.entries(self.size - 1)
+        return last.leaf.at
 
     def _leaves(self, batch: Sequence[Submission], at: datetime) -> tuple[Entered, ...]:
         entered = []
@@ -148,13 +162,12 @@ class OpenLog:
         return tuple(entered)
 
     def _write_documents(self, batch: Sequence[Submission]) -> None:
+        documents = {}
         for submission in batch:
             path = document_path(submission.signed.manifest)
-            if path is None or submission.document is None:
-                continue
-            require_document(submission)
-            if not (self._folder.path / path).exists():
-                self._folder.write(path, submission.document)
+            if path is not None:
+                documents[path] = require_document(submission)
+        self._folder.write_all({path: data for path, data in documents.items() if not self._folder.has(path)})
 
     def _keys_after(self, batch: Sequence[Submission]) -> KeyList:
         """A batch ends at an entry that changes the keys, so only its last one can."""
@@ -187,9 +200,8 @@ class OpenLog:
         """A proof file for each of these entries, against the checkpoint that is served."""
         checkpoint = self._folder.public_checkpoint() or self._standing.locked.checkpoint
         subtree = subtrees_in_tiles(self.size, self._folder.read)
-        for index in indexes:
-            hashes = prove_inclusion(index, self.size, subtree)
-            self._folder.write(proof_path(index), Proof(index, hashes, checkpoint).to_bytes())
+        proofs = (Proof(index, prove_inclusion(index, self.size, subtree), checkpoint) for index in indexes)
+        self._folder.write_all({proof_path(proof.index): proof.to_bytes() for proof in proofs})
 
 
 def proof_path(index: int) -> str:
@@ -204,12 +216,13 @@ def document_path(manifest: Manifest) -> str | None:
     return None if manifest.doc is None else f"doc/{manifest.doc.hex()}"
 
 
-def require_document(submission: Submission) -> None:
-    """Raises ValueError unless the document is the one that the manifest commits to."""
+def require_document(submission: Submission) -> bytes:
+    """The document that the manifest commits to. Raises ValueError when there is none or it is another one."""
     manifest = submission.signed.manifest
     wanted = manifest.content if manifest.content is not None else manifest.doc
     if submission.document is None or sha256(submission.document).digest() != wanted:
         raise ValueError("The document that came with a manifest is not the one whose hash is in it.")
+    return submission.document
 
 
 def _batches(submissions: list[Submission]) -> Iterator[list[Submission]]:

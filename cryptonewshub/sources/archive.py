@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 
@@ -43,7 +44,21 @@ def original_of(archive: Path, sha256: str) -> bytes:
 
 
 def write_durably(place: Path, data: bytes, *, mode: int = 0o644) -> None:
-    """Writes a file so that after a crash it is there whole or not at all."""
+    """Writes a file so that after a crash it is there whole or not at all. Raises SyncError or another OSError."""
+    _write_whole(place, data, mode)
+    sync_folder(place.parent)
+
+
+def write_all_durably(files: Mapping[Path, bytes], after_each: Callable[[], None] = lambda: None) -> None:
+    """Writes many files, each as `write_durably` does; their names are durable when this returns."""
+    for place, data in files.items():
+        _write_whole(place, data, 0o644)
+        after_each()
+    for folder in sorted({place.parent for place in files}):
+        sync_folder(folder)
+
+
+def _write_whole(place: Path, data: bytes, mode: int) -> None:
     make_folder_durably(place.parent)
     descriptor, draft = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".tmp")
     try:
@@ -57,7 +72,6 @@ def write_durably(place: Path, data: bytes, *, mode: int = 0o644) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
-    sync_folder(place.parent)
 
 
 def make_folder_durably(folder: Path) -> None:
