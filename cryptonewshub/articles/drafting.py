@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,15 @@ def draft_article(story: Story, *, user: Any = None) -> Revision:
     if known is None:
         section.add_child(instance=page)
     return page.save_revision(user=user)
+
+
+def draft_document(page: ArticlePage, document: Document, *, pictures: Path) -> ArticlePage:
+    """A draft that holds what the document says; its pictures are in that folder. For stories that come back."""
+    _write_into(page, Story(path=pictures / "story", document=document))
+    if page.pk is None:
+        _section_for(document).add_child(instance=page)
+    page.save_revision()
+    return page
 
 
 def _write_into(page: ArticlePage, story: Story) -> None:

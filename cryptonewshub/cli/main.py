@@ -27,6 +27,9 @@ WORDS = {
     "quotes": "list the quotations of files",
     "publish": "publish a story that the desk clears",
     "bake": "render pages to files",
+    "log": "say how the public log stands, and put it right",
+    "key": "print the log's verifier key, or change its keys",
+    "witness": "sign the checkpoints of other machines' logs",
     "index": "put what was published into the search index",
 }
 

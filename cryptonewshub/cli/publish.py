@@ -8,10 +8,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptonewshub.articles.stories import Story, StoryError, read_sources, read_story
 from cryptonewshub.cli.newsroom import open_newsroom
+
+if TYPE_CHECKING:
+    from cryptonewshub.editions.models import Edition
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,8 +98,24 @@ def _publish(story: Story, clearances: dict[str, str], user: Any, translator: An
         print("Nothing was published. The story is in the editor as a draft.", file=sys.stderr)
         return 1
     edition = publication.edition
+    if not _is_in_the_log(edition):
+        print(
+            f"Edition {edition.version} of {edition.path} is sealed, and waits to be entered in the log; readers get "
+            "it then. The reason is above. “cnh bake” tries again.",
+            file=sys.stderr,
+        )
+        return 1
     if publication.is_new:
         print(f"Published {edition.path} as edition {edition.version}.")
     else:
         print(f"Nothing changed: {edition.path} is published as edition {edition.version}.")
     return 0
+
+
+def _is_in_the_log(edition: Edition) -> bool:
+    """What an earlier run has left waiting is tried once more."""
+    from cryptonewshub.editions.entering import sequence_and_tell
+
+    if not edition.entry.is_logged:
+        sequence_and_tell()
+    return edition.entry.is_logged

@@ -10,12 +10,15 @@ import logging
 import os
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from cryptonewshub.cli.newsroom import NewsroomError, open_newsroom
 from cryptonewshub.config.home import Home
 
 SCHEDULE_SECONDS = 10
+WITNESS_SECONDS = 5
+AUDIT_SECONDS = 3600
 TRY_AGAIN = 75  # EX_TEMPFAIL: whatever supervises the server starts it again
 
 
@@ -82,11 +85,16 @@ async def _serve(host: str, port: int) -> None:
         websockets=False,
         log_enabled=False,
     )
-    clock = asyncio.create_task(_keep_the_schedule(server))
+    chores = [
+        asyncio.create_task(_keep_the_schedule(server)),
+        asyncio.create_task(_every(WITNESS_SECONDS, _ask_witnesses)),
+        asyncio.create_task(_every(AUDIT_SECONDS, _audit_the_log)),
+    ]
     try:
         await server.serve()
     finally:
-        clock.cancel()
+        for chore in chores:
+            chore.cancel()
 
 
 async def _keep_the_schedule(server: Any) -> None:
@@ -103,6 +111,42 @@ async def _keep_the_schedule(server: Any) -> None:
         except Exception:
             logging.getLogger(__name__).exception("The schedule could not be kept.")
     server.stop()
+
+
+async def _every(seconds: float, chore: Callable[[], None]) -> None:
+    """Does a chore again and again, apart from everything else. A failure is logged, and the next round comes."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await asyncio.to_thread(chore)
+        except Exception:
+            logging.getLogger(__name__).exception("A chore could not be done.")
+
+
+def _ask_witnesses() -> None:
+    """Each sentence once, however often the same witness fails in the same way."""
+    from cryptonewshub.editions.custody import ask_witnesses
+
+    problems = set(ask_witnesses())
+    for problem in problems - _said:
+        logging.getLogger(__name__).warning(problem)
+    _said.intersection_update(problems)
+    _said.update(problems)
+
+
+_said: set[str] = set()
+
+
+def _audit_the_log() -> None:
+    from django.db import close_old_connections
+
+    from cryptonewshub.editions.custody import audit_log
+
+    close_old_connections()
+    try:
+        audit_log()
+    finally:
+        close_old_connections()
 
 
 def _publish_what_is_due() -> None:

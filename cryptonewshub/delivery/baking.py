@@ -35,10 +35,11 @@ def bake_pending() -> list[str]:
     with _one_baker():
         entries = list(LogEntry.objects.since(_next_entry()).select_related("edition"))
         written = _write(_touched_by(entries) if _is_begun() else printing.every_address())
-        crash_point("P12", settings.CNH_HOME.path)
+        crash_point("P11", settings.CNH_HOME.path)
         if entries:
             # A crash before this line bakes the same pages again; after it, they are all there.
             _advance(entries)
+        crash_point("P12", settings.CNH_HOME.path)
         return written
 
 

@@ -63,7 +63,8 @@ class Reading:
 def require_believable(reading: Reading, before: Reading | None, last_entry: datetime | None) -> None:
     """Raises ClockDoubtedError when the clock has jumped ahead by more than a day.
 
-    After a new start of the machine nothing can tell: then an entry a month after the last one is doubted. A clock that is behind the last entry is worth a warning.
+    After a new start of the machine nothing can tell; then an entry more than a month after the last one is doubted. A
+    clock that is behind the last entry is worth a warning.
     """
     if last_entry and reading.time < last_entry - BEHIND:
         logger.warning("The clock says %s, which is before the last entry of the log. Set it right.", reading.time)

@@ -2,6 +2,10 @@
 
 Nothing happens here unless CNH_CRASH_AT names a point *and* the newsroom's own directory, as in `P4 /tmp/t/home` or,
 for the third time that the point is reached, `P5#3 /tmp/t/home`. A variable left over from elsewhere does nothing.
+
+P0 the act is committed, P1 its document is written, P2 the log's files are staged, P3 the checkpoint is signed and P4
+swapped into the lock store, P5 a file is written, P6 all of the log's are, P7 the checkpoint is public, P8 the proofs
+are, P9 the act is marked, P10 a page is baked, P11 all are, P12 the site remembers that.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.editions import disk
 from cryptonewshub.editions.clock import ClockDoubtedError
 from cryptonewshub.editions.crash_points import crash_point
-from cryptonewshub.editions.keys import DESK_KEY, KeyMissingError, read_keys
+from cryptonewshub.editions.elsewhere import require_newest
+from cryptonewshub.editions.keys import DESK_KEY, KeyMissingError, origin_of, read_keys
 from cryptonewshub.editions.lock_store import LostRaceError
 from cryptonewshub.editions.log_folder import LogBusyError, LogFolder
 from cryptonewshub.editions.models import Edition, LogEntry
@@ -47,6 +48,14 @@ _is_held: ContextVar[bool] = ContextVar("the log is held", default=False)
 def log_folder() -> LogFolder:
     """The newsroom's log."""
     return LogFolder(settings.CNH_HOME.log)
+
+
+def origin_now() -> str:
+    """The name that a log founded now would have; empty when CNH_BASE_URL gives none."""
+    try:
+        return origin_of(settings.CNH_BASE_URL)
+    except ValueError:
+        return ""
 
 
 def enter_version(edition: Edition) -> LogEntry:
@@ -110,6 +119,7 @@ def sequence_pending(*, wait: float = 10.0) -> list[LogEntry]:
     if not LogEntry.objects.waiting().exists():
         return []
     disk.require_trusted()
+    require_newest(log_folder())
     with disk.watched(), open_log(log_folder(), settings.CNH_HOME.keys, wait=wait) as log:
         return _sequence(log)
 
@@ -188,14 +198,15 @@ def _entries_of(article: ArticlePage, editions: Iterable[Edition]) -> list[LogEn
     return [edition.entry for edition in wanted]
 
 
-def _sign_if_its_turn(entry: LogEntry) -> bool:
-    """Signs the manifest if everything that it names has its place in the log."""
+def _sign_if_its_turn(entry: LogEntry, keys: Sequence[VerifierKey] = ()) -> bool:
+    """Signs the manifest if everything that it names has its place in the log, with a key that holds there now."""
     before = entry.predecessor if entry.article_id else None
     removed = list(entry.removed.all())
     if (before and not before.is_logged) or any(other.index is None for other in removed):
         return False
     try:
-        key = read_keys(settings.CNH_HOME.keys, DESK_KEY)[-1]
+        here = read_keys(settings.CNH_HOME.keys, DESK_KEY)
+        key = next((key for key in here if key.verifier in keys), here[-1])
     except KeyMissingError as missing:
         logger.error("An act waits for its signature. %s", missing)
         return False
@@ -230,7 +241,7 @@ def _signed_batch(keys: Sequence[VerifierKey]) -> list[LogEntry]:
     """
     batch: list[LogEntry] = []
     for entry in LogEntry.objects.waiting().select_related("edition", "article")[:LARGEST_BATCH]:
-        if _is_signed_by(entry, keys) or _sign_if_its_turn(entry):
+        if _is_signed_by(entry, keys) or _sign_if_its_turn(entry, keys):
             batch.append(entry)
         if entry.kind == Kind.KEY:
             break
@@ -261,6 +272,8 @@ def _recognise(log: OpenLog) -> None:
             "newest one back."
         )
     entries = list(log.entries(known))
+    # The crash may have come before their proofs.
+    log.write_proofs(entry.index for entry in entries)
     if entries and len(_mark(entries)) != len(entries):
         raise LogRefusedError(
             f"The log has {log.size} entries, and the database does not know all of them: it is an old copy. Restore "

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptonewshub.sources.archive import write_durably
-from cryptonewshub.tlog.keys import SigningKey, require_name
+from cryptonewshub.tlog.keys import KeyKind, SigningKey, require_name
 
 LOG_KEY = "log.key"
 DESK_KEY = "desk.key"
@@ -45,6 +45,11 @@ def make_keys(folder: Path, origin: str) -> None:
 def new_key(name: str) -> SigningKey:
     """A fresh key of that name."""
     return SigningKey(name, secrets.token_bytes(32))
+
+
+def new_witness_key(name: str) -> SigningKey:
+    """A fresh key of a witness. Raises ValueError for a name that no key can have."""
+    return SigningKey(name, secrets.token_bytes(32), KeyKind.COSIGNATURE)
 
 
 def write_keys(file: Path, keys: list[SigningKey]) -> None:

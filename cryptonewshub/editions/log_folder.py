@@ -79,6 +79,19 @@ class LogFolder:
             yield from entries
             start += len(entries)
 
+    def refuse(self, why: str) -> None:
+        """Keeps every sequencer from signing, with this sentence."""
+        write_durably(self.state / "refused", why.encode())
+
+    def refusal(self) -> str:
+        """Why nothing may be signed; empty when nothing stands against it."""
+        file = self.state / "refused"
+        return file.read_text(encoding="utf-8") if file.exists() else ""
+
+    def forget_refusal(self) -> None:
+        """What stood against signing is put right."""
+        (self.state / "refused").unlink(missing_ok=True)
+
     @contextmanager
     def alone(self, wait: float) -> Iterator[None]:
         """Holds the folder's lock; waits so many seconds for it. Raises LogBusyError."""

@@ -36,6 +36,8 @@ def recover(folder: LogFolder) -> Standing:
     Raises LogRefusedError when the public checkpoint is newer than the lock store or contradicts it, when there is no
     lock store, and when a file that the log grows from is missing or damaged.
     """
+    if why := folder.refusal():
+        raise LogRefusedError(f"{why} Nothing will be signed before that is put right; see “cnh log status”.")
     locked = _read_store(folder)
     keys = KeyList.parse(locked.keys)
     checkpoint = open_checkpoint(locked.checkpoint, keys.origin, keys.log_keys()).checkpoint

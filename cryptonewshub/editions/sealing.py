@@ -48,7 +48,7 @@ def seal(page: ArticlePage, *, now: datetime) -> Edition:
         return last
     _refuse_unclassed(page, content)
     _keep_pictures(page)
-    edition = _keep(page, content)
+    edition = keep_edition(page, content)
     if last and last.path != content.path:
         enter_move(page)
     enter_version(edition)
@@ -186,7 +186,8 @@ def _keep_pictures(page: ArticlePage) -> None:
             write_durably(place, Path(path).read_bytes())
 
 
-def _keep(page: ArticlePage, content: Content) -> Edition:
+def keep_edition(page: ArticlePage, content: Content) -> Edition:
+    """The row of an edition, with what the database finds it by."""
     data = content.to_bytes()
     document = content.document
     assert document.published is not None

@@ -27,7 +27,7 @@ from cryptonewshub.tlog.keys import SigningKey
 from cryptonewshub.tlog.leaves import Leaf, SignedManifest, verify_manifest
 from cryptonewshub.tlog.manifests import Kind, Manifest
 from cryptonewshub.tlog.merkle import EMPTY_ROOT, leaf_hash, prove_inclusion
-from cryptonewshub.tlog.proofs import Proof
+from cryptonewshub.tlog.proofs import Proof, verify_proof
 from cryptonewshub.tlog.reading import subtrees_in_tiles
 
 LARGEST_BATCH = 10_000
@@ -195,6 +195,17 @@ class OpenLog:
         crash_point("P7", self._folder.home)
         self._folder.clear_staging()
         self._folder.drop_partial_files(growth.files)
+
+    def missing_proofs(self) -> list[int]:
+        """The entries with a document of their own whose proof is not there, or does not hold."""
+        return [entry.index for entry in self.entries(0) if entry.leaf.manifest.content and not self._proves(entry)]
+
+    def _proves(self, entry: Entered) -> bool:
+        try:
+            proof = self._folder.read(proof_path(entry.index))
+            return verify_proof(proof, entry.data, self.keys.origin, self.keys.log_keys())[0] == entry.index
+        except (OSError, ValueError):
+            return False
 
     def write_proofs(self, indexes: Iterable[int]) -> None:
         """A proof file for each of these entries, against the checkpoint that is served."""
