@@ -1,0 +1,58 @@
+"""Failing system calls with strace: the i-th fsync, write or rename of one publication is answered with an error.
+
+After Tessera's and SQLite's way: the calls of a good run are counted, then the run is repeated once for each.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from tests.faults.newsroom import Done, FaultyNewsroom
+
+IS_LONG = os.environ.get("FAULTS") == "long"
+SAMPLES = 4
+
+
+def require_strace() -> str:
+    """The program, or a visible skip where it is missing or may not trace."""
+    strace = shutil.which("strace")
+    if strace is None:
+        pytest.skip("There is no strace on this machine. On Debian: apt-get install strace")
+    probe = subprocess.run([strace, "-e", "trace=none", "true"], capture_output=True, check=False)
+    if probe.returncode != 0:
+        pytest.skip("strace may not trace processes here.")
+    return strace
+
+
+def publish_traced(newsroom: FaultyNewsroom, words: str, options: Sequence[str]) -> tuple[Done, str]:
+    """Publishes under strace with these options; what came of it, and the trace."""
+    running = newsroom.start("publish", str(newsroom.story(words)), stopped=True)
+    trace = newsroom.folder / f"trace.{running.number}"
+    command = [require_strace(), "-f", "-o", str(trace), *options, "-p", str(running.number)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
+        assert tracer.stderr is not None
+        assert "attached" in tracer.stderr.readline()
+        os.kill(running.number, signal.SIGCONT)
+        done = running.wait()
+        tracer.wait(60)
+    newsroom.observe()
+    return done, trace.read_text(errors="replace")
+
+
+def calls_in(trace: str) -> Counter[str]:
+    """How often each system call was made."""
+    return Counter(re.findall(r"^\d+ +(\w+)\(", trace, re.MULTILINE))
+
+
+def some_of(count: int, samples: int = SAMPLES) -> Iterator[int]:
+    """The calls to fail, numbered from 1: in the long form every one, else a few, spread over them all."""
+    step = 1 if IS_LONG else max(1, count // samples)
+    yield from range(step // 2 + 1 if step > 1 else 1, count + 1, step)
