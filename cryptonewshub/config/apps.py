@@ -8,6 +8,8 @@ from django.apps import AppConfig
 
 if TYPE_CHECKING:
     from cryptonewshub.articles.models import ArticlePage
+    from cryptonewshub.sources.citing import Citation
+    from cryptonewshub.sources.models import Source
 
 
 class NewsroomConfig(AppConfig):
@@ -19,6 +21,7 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from cryptonewshub.accuracy import gate
         from cryptonewshub.articles.doors import doors
+        from cryptonewshub.sources.citing import door
 
         doors.guard = gate.guard
         doors.reasons = gate.reasons
@@ -26,6 +29,7 @@ class NewsroomConfig(AppConfig):
         doors.classed = _require_class
         doors.version = _newest_version
         doors.preview = _preview
+        door.citations_of = _citations_of
 
 
 def _require_class(page: ArticlePage) -> None:
@@ -46,6 +50,12 @@ def _keep(page: ArticlePage, reasons: list[str]) -> None:
     from cryptonewshub.accuracy.holding import hold
 
     hold(page.pk, reasons)
+
+
+def _citations_of(source: Source) -> list[Citation]:
+    from cryptonewshub.editions.citing import citations_of
+
+    return citations_of(source)
 
 
 def _preview(page: ArticlePage) -> str:

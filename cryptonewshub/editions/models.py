@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.editions.content import Change, Content, digest
+from cryptonewshub.sources.models import Source
 from cryptonewshub.tlog.manifests import Kind
 
 
@@ -194,6 +195,19 @@ class EditionAuthor(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class EditionSource(models.Model):
+    """Which archived sources an edition stands on, by the ids under which it cites them. For the desk alone: of a
+    confidential source this says what the edition does not.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sources")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class EditionSpeaker(models.Model):

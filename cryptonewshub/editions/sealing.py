@@ -24,7 +24,7 @@ from cryptonewshub.articles.reading import document_of, path_of, picture_files
 from cryptonewshub.editions.changing import Choice, reasons_against
 from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp, digest
 from cryptonewshub.editions.entering import enter_move, enter_version
-from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSpeaker, EditionTopic
+from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSource, EditionSpeaker, EditionTopic
 from cryptonewshub.editions.shielding import shielded
 from cryptonewshub.quotations.vocabulary import Verdict
 from cryptonewshub.sources.archive import write_durably
@@ -209,6 +209,10 @@ def keep_edition(page: ArticlePage, content: Content) -> Edition:
     EditionTopic.objects.bulk_create(EditionTopic(edition=edition, slug=topic.slug) for topic in document.topics)
     EditionAuthor.objects.bulk_create(
         EditionAuthor(edition=edition, slug=byline.slug) for byline in document.bylines if byline.slug
+    )
+    EditionSource.objects.bulk_create(
+        EditionSource(edition=edition, source=attached.source, key=cited.id)
+        for attached, cited in zip(page.attached_sources.all(), document.sources, strict=True)
     )
     EditionSpeaker.objects.bulk_create(EditionSpeaker(edition=edition, name=name[:200]) for name in content.speakers)
     return edition

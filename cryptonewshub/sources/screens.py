@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,11 +12,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.models import InspectView
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views import snippets
 
 from cryptonewshub.sources.adding import forbidden
+from cryptonewshub.sources.citing import door
 from cryptonewshub.sources.excerpts import excerpt
 from cryptonewshub.sources.models import Source
+
+MOST_SHOWN = 500_000  # characters of a source's text on its page
 
 
 class ForThoseWhoMaySee:
@@ -44,8 +50,57 @@ class HistoryView(ForThoseWhoMaySee, snippets.HistoryView):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a source's text with the page or time at which it stands; '' where the document has neither."""
+
+    label: str
+    text: str
+
+
 class SourceView(ForThoseWhoMaySee, InspectView):
-    pass
+    """All that the desk has of a source: what it is, its text, who cites it, its original, its other versions."""
+
+    template_name = "sources/source.html"
+    page_title = "Source"
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object.title)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        listing = {"url": reverse(self.index_url_name), "label": "Sources"}
+        return [*self.breadcrumbs_items, listing, {"url": "", "label": self.object.title}]
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        edit = self.get_edit_url()
+        return [HeaderButton("Correct the description", url=edit, icon_name="edit")] if edit else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        source = self.object
+        return super().get_context_data(**kwargs) | {
+            "source": source,
+            "parts": list(parts_of(source)),
+            "left_out": max(0, len(source.text) - MOST_SHOWN),
+            "citations": door.citations_of(source),
+            "remarks": source.remarks.split("\n") if source.remarks else [],
+            "later": source.later.visible_to(self.request.user).order_by("captured"),
+            "earlier": source.earlier,
+            "may_capture_again": source.kind == Source.Kind.PAGE and self.user_has_permission("add"),
+            "is_transcript": source.media_type in ("text/vtt", "application/x-subrip"),
+        }
+
+
+def parts_of(source: Source) -> Iterator[Part]:
+    """The text in the stretches that the document itself has: pages, or what was said from a time on."""
+    text = source.text[:MOST_SHOWN]
+    places = [(start, label) for start, label in source.places if start < len(text)]
+    starts = [start for start, _ in places]
+    if not places or starts[0] > 0:
+        yield Part("", text[: starts[0] if starts else len(text)])
+    ends = [*starts[1:], len(text)]
+    for (start, label), end in zip(places, ends, strict=False):  # no place, one end
+        yield Part(label, text[start:end].strip("\n") if label.startswith("page") else text[start:end])
 
 
 class IndexView(snippets.IndexView):
@@ -63,7 +118,7 @@ class IndexView(snippets.IndexView):
             Column("speaker", label="Speaker", sort_key="speaker"),
             Column("publisher", label="Publisher", sort_key="publisher"),
             DateColumn("published", label="Date", sort_key="published"),
-            Column("kind", label="Kind", accessor="get_kind_display"),
+            Column("kind", label="Kind", accessor=_kind_of),
             Column("language", label="Language", sort_key="language"),
         ]
 
@@ -77,6 +132,11 @@ class IndexView(snippets.IndexView):
 
     def _page_of(self, source: Source) -> str:
         return reverse(self.inspect_url_name, args=[source.pk])
+
+
+def _kind_of(source: Source) -> str:
+    kind = Source.Kind(source.kind).label
+    return f"{kind}, confidential" if source.is_confidential else str(kind)
 
 
 def _has(word: str) -> Q:

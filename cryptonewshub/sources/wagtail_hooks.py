@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cryptonewshub.sources import originals
 from cryptonewshub.sources.adding import AddSourceView
 from cryptonewshub.sources.choosing import SourceChooserViewSet
 from cryptonewshub.sources.forms import SourceForm
@@ -73,6 +75,15 @@ class SourceViewSet(SnippetViewSet):
 
 
 register_snippet(SourceViewSet)
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_one_source() -> list[URLPattern]:
+    return [
+        path("sources/<int:pk>/original/", originals.original, name="source_original"),
+        path("sources/<int:pk>/again/", originals.again, name="source_again"),
+        path("sources/<int:pk>/changes/", originals.what_changed, name="source_changes"),
+    ]
 
 
 @hooks.register("register_permissions")
