@@ -25,6 +25,7 @@ WORDS = {
     "serve": "serve the newsroom",
     "check": "trace the quotations of stories to their sources",
     "quotes": "list the quotations of files",
+    "capture": "take documents into the archive of sources",
     "publish": "publish a story that the desk clears",
     "bake": "render pages to files",
     "log": "say how the public log stands, and put it right",
