@@ -28,18 +28,26 @@ _RUNNING = (
     "articles.add_topic", "articles.change_topic", "articles.change_newsroom", "people.add_author",
     "people.change_author", "accuracy.add_housepolicy", "accuracy.view_housepolicy",
 )  # fmt: skip
+_MODERATING = (
+    "comments.moderate_comment", "comments.answer_errorreport", "comments.add_wordrule", "comments.delete_wordrule",
+)  # fmt: skip
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "Reporters": (*_EVERYBODY, *_WRITING),
     "Translators": (*_EVERYBODY, "sources.add_source", "accuracy.clear_translations"),
-    "Desk": (*_EVERYBODY, *_WRITING, "accuracy.clear_findings", "accuracy.view_clearance"),
-    "Editors": (*_EVERYBODY, *_WRITING, *_RUNNING, "accuracy.clear_findings", "accuracy.view_clearance"),
-}
+    "Desk": (*_EVERYBODY, *_WRITING, "accuracy.clear_findings", "accuracy.view_clearance",
+             "comments.answer_errorreport"),
+    "Editors": (*_EVERYBODY, *_WRITING, *_RUNNING, "accuracy.clear_findings", "accuracy.view_clearance",
+                *_MODERATING, "comments.change_commentpolicy", "comments.add_beat", "comments.change_beat",
+                "comments.delete_beat"),
+    "Moderators": ("wagtailadmin.access_admin", *_MODERATING),
+}  # fmt: skip
 PAGES: dict[str, tuple[str, ...]] = {
     "Reporters": ("add_page",),
     "Translators": ("change_page",),
     "Desk": ("add_page", "change_page", "lock_page"),
     "Editors": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    "Moderators": (),
 }
 WORKFLOW = "Desk, then editor"
 STEPS: dict[str, tuple[str, ...]] = {"Desk check": ("Desk", "Editors"), "Edit": ("Editors",)}

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.asgi import get_asgi_application
 
+from cryptonewshub.comments.addresses import LIVE
+from cryptonewshub.delivery.letterbox.turnstile import Turnstile
 from cryptonewshub.delivery.serving import IMMUTABLE, Application, Front, Shelf, log_shelves, uploads
 
-STAFF = ("/admin/", "/search/")
+STAFF = ("/admin/", "/search/", LIVE)
 
 
 def newsroom_application() -> Front:
@@ -26,7 +28,11 @@ def newsroom_application() -> Front:
             uploads(home.media),
             Shelf("/", home.site),
         ),
-        staff=cast("Application", get_asgi_application()),
+        staff=Turnstile(
+            cast("Application", get_asgi_application()),
+            origin=settings.CNH_BASE_URL,
+            behind_proxy=settings.CNH_BEHIND_PROXY,
+        ),
         staff_prefixes=STAFF,
         missing=home.site / "404.html",
     )

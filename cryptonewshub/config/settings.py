@@ -14,6 +14,7 @@ CNH_BASE_URL = text("CNH_BASE_URL", "http://localhost:8000").rstrip("/")
 CNH_SEARCH_URL = text("CNH_SEARCH_URL", "")
 CNH_WEBSUB_HUB = text("CNH_WEBSUB_HUB", "")
 CNH_SECURITY_CONTACT = text("CNH_SECURITY_CONTACT", "")
+CNH_BEHIND_PROXY = flag("CNH_BEHIND_PROXY", False)
 CNH_STORIES_ON_FRONT = whole_number("CNH_STORIES_ON_FRONT", 40)
 
 # Places in private networks, or at unusual ports, that the newsroom may ask all the same: 'host:port', by commas.
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "cryptonewshub.articles",
     "cryptonewshub.accuracy",
     "cryptonewshub.editions",
+    "cryptonewshub.comments",
     "cryptonewshub.delivery",
     "cryptonewshub.config",
     # what they stand on
@@ -123,7 +125,15 @@ MEDIA_ROOT = CNH_HOME.media
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Mail goes to a server when one is named, and else to the terminal.
+EMAIL_HOST = text("CNH_EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = whole_number("CNH_EMAIL_PORT", 25)
+EMAIL_HOST_USER = text("CNH_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = text("CNH_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("CNH_EMAIL_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = text("CNH_EMAIL_FROM", f"newsroom@{CNH_BASE_URL.partition('://')[2].partition(':')[0]}")
 
 WAGTAIL_SITE_NAME = "CryptoNewsHub"
 WAGTAILADMIN_BASE_URL = CNH_BASE_URL

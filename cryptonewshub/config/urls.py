@@ -11,6 +11,7 @@ from cryptonewshub.delivery.searching import search
 
 urlpatterns = [
     path("search/", search),
+    path("comments/", include("cryptonewshub.delivery.letterbox.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

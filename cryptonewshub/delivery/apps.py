@@ -12,9 +12,17 @@ class DeliveryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cryptonewshub.comments.signals import thread_changed
         from cryptonewshub.editions.entering import entered
 
         entered.connect(_bake, dispatch_uid="bake-what-was-entered")
+        thread_changed.connect(_bake_after_commit, dispatch_uid="bake-what-was-said")
+
+
+def _bake_after_commit(**kwargs: Any) -> None:
+    from django.db import transaction
+
+    transaction.on_commit(_bake, robust=True)
 
 
 def _bake(**kwargs: Any) -> None:

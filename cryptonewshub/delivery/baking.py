@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
+from cryptonewshub.comments.addresses import SITE_FEED
+from cryptonewshub.comments.models import Thread
 from cryptonewshub.delivery import printing
 from cryptonewshub.delivery.printers import accuracy_policy
+from cryptonewshub.delivery.printers.threads import addresses_of
 from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.models import Edition, LogEntry
 from cryptonewshub.reader.affected import affected
@@ -34,11 +37,15 @@ def bake_pending() -> list[str]:
     """
     with _one_baker():
         entries = list(LogEntry.objects.since(_next_entry()).select_related("edition"))
-        written = _write(_touched_by(entries) if _is_begun() else printing.every_address())
+        threads = _touched_threads(entries)
+        touched = [*_touched_by(entries), *_thread_addresses(threads)]
+        written = _write(touched if _is_begun() else printing.every_address())
         crash_point("P11", settings.CNH_HOME.path)
         if entries:
             # A crash before this line bakes the same pages again; after it, they are all there.
             _advance(entries)
+        for thread in threads:
+            thread.is_baked()
         crash_point("P12", settings.CNH_HOME.path)
         return written
 
@@ -68,6 +75,26 @@ def _touched_by(entries: list[LogEntry]) -> list[str]:
     if any(entry.kind == Kind.POLICY for entry in entries):
         touched.update(accuracy_policy.addresses())
     return sorted(touched)
+
+
+def _touched_threads(entries: list[LogEntry]) -> list[Thread]:
+    """The threads whose comments or whose story have changed."""
+    articles = {entry.article_id for entry in entries}
+    return [*Thread.objects.stale(), *Thread.objects.baked().filter(article_id__in=articles)]
+
+
+def _thread_addresses(threads: list[Thread]) -> list[str]:
+    """Their pages, and the addresses of pages that are there and should not be any more."""
+    site = printing.current_site()
+    pages = [address for thread in threads for address in addresses_of(site, thread)]
+    pages += [SITE_FEED] if pages else []
+    return list(dict.fromkeys([*pages, *(address for page in pages for address in _pages_beyond(page, pages))]))
+
+
+def _pages_beyond(thread_page: str, pages: Container[str]) -> list[str]:
+    """What is left of a thread that has become shorter."""
+    folders = file_of(thread_page).parent.glob("[1-9]*/") if thread_page.endswith("/comments/") else ()
+    return [address for folder in folders if (address := f"{thread_page}{folder.name}/") not in pages]
 
 
 def _write(addresses: Iterable[str], progress: Progress = lambda done, total: None) -> list[str]:

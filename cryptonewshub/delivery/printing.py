@@ -20,6 +20,7 @@ from cryptonewshub.delivery.printers import (
     listings,
     machines,
     stories,
+    threads,
 )
 from cryptonewshub.delivery.printers.fronts import NOT_FOUND
 from cryptonewshub.reader import assets
@@ -35,6 +36,7 @@ KINDS: tuple[PageKind, ...] = (
     *machines.KINDS,
     *listings.KINDS,
     *histories.KINDS,
+    *threads.KINDS,
     *stories.KINDS,
 )
 

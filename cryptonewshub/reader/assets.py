@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 _FOLDER = Path(__file__).parent / "static"
-_SERVED = (".css", ".svg", ".woff2")
+_SERVED = (".css", ".js", ".svg", ".woff2")
 _REFERENCE = re.compile(r"url\(([\w.-]+)\)")
 
 

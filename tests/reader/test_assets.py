@@ -14,7 +14,7 @@ from cryptonewshub.reader.assets import asset_url, assets
 from cryptonewshub.reader.pages import article_page
 from tests.reader.cast import EDITIONS, SITE, THIRD_EDITION
 
-PATH = re.compile(r"assets/[a-z-]+\.([0-9a-f]{8})\.(css|woff2|svg)")
+PATH = re.compile(r"assets/[a-z-]+\.([0-9a-f]{8})\.(css|js|woff2|svg)")
 
 
 def test_every_name_holds_the_hash_of_its_file() -> None:

@@ -21,9 +21,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("reader in chromium")
 HOST = "https://post.example.org"
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    "script-src 'self'; connect-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'"
 )
-TYPES = {"css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"}
+TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
 ARTICLE = article_page(SITE, THIRD_EDITION, editions=EDITIONS)
 
 

@@ -1,0 +1,50 @@
+"""Limits: who may not write at all, and how much may come from one network.
+
+In front of these stands the letterbox’s turnstile, which counts requests; here comments are counted, and bans hold.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+
+from cryptonewshub.comments.models import Ban, Comment
+from cryptonewshub.comments.networks import hash_network
+
+# Comments of one network: within ten minutes and within a day, with a proof of work and without one.
+PROVED_LIMITS = (6, 40)
+BARE_LIMITS = (2, 10)
+LETTERS_AN_HOUR = 5
+
+
+class Refused(Exception):  # noqa: N818  (what happened, as a reader would say it)
+    """The words were not taken. The text says why and what to do; `status` is the HTTP status that says the same."""
+
+    def __init__(self, sentence: str, status: int = 400) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def refuse_banned(networks: tuple[str, ...], name: str, email: str, now: datetime) -> None:
+    """Raises Refused, with the reason and the end, when the sender is banned."""
+    values = {value for value in (*networks, name.casefold(), email) if value}
+    ban = Ban.objects.in_force(now).filter(value__in=values).first()
+    if ban:
+        raise Refused(f"You cannot write here until {ban.until:%d %B %Y}. The reason: {ban.reason}", 403)
+
+
+def refuse_crowds(network: str, now: datetime, limits: tuple[int, int]) -> None:
+    """Raises Refused when too much has come from this network in ten minutes or in a day."""
+    mine = Comment.objects.filter(network=network) if network else Comment.objects.none()
+    for limit, minutes in zip(limits, (10, 24 * 60), strict=True):
+        if mine.filter(made__gt=now - timedelta(minutes=minutes)).count() >= limit:
+            raise Refused("Many comments have come from your network. Keep your words and send them later.", 429)
+
+
+def refuse_crowded_letters(sender: str, now: datetime) -> None:
+    """Raises Refused when somebody has us write to too many addresses. Counted in memory, for an hour."""
+    key = f"letters-asked-for-{hash_network(sender, now)}"
+    cache.add(key, 0, 3600)
+    if cache.incr(key) > LETTERS_AN_HOUR:
+        raise Refused("Many letters were asked for from your network. Try again in an hour.", 429)
