@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from wagtail.models import Revision
 from cryptonewshub.accuracy import gate, rights
 from cryptonewshub.accuracy.house_policy import current_policy
 from cryptonewshub.accuracy.languages import language_name
-from cryptonewshub.accuracy.models import Clearance, Withdrawal
+from cryptonewshub.accuracy.models import Clearance, DraftFinding, Withdrawal
 from cryptonewshub.accuracy.report import Finding, Report
 from cryptonewshub.accuracy.rights import Refusal
 from cryptonewshub.articles.models import ArticlePage
@@ -81,6 +82,7 @@ def clear_finding(
         name=rights.name_of(user),
         role=role or rights.role_of(user),
         translator=_translator(finding, translator, user),
+        noticed=_noticed(page, finding),
     )
 
 
@@ -161,6 +163,14 @@ def _wait_for_others(page: ArticlePage) -> None:
 
 def _translator(finding: Finding, named: Author | None, user: Any) -> Author | None:
     return (named or rights.author_of(user)) if finding.rule == Verdict.TRANSLATED else None
+
+
+def _noticed(page: ArticlePage, finding: Finding) -> datetime | None:
+    """When the desk first had it: as the last check of the draft knows, else when it looked for the first time."""
+    found = DraftFinding.objects.filter(
+        check_of__article_id=page.pk, rule=finding.rule, text=finding.text, speaker=finding.speaker or ""
+    )
+    return found.values_list("noticed", flat=True).first()
 
 
 def _public_note(finding: Finding, reason: str, policy: Policy) -> str:

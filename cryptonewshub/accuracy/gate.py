@@ -6,6 +6,7 @@ action, a command, the shell. Nothing here changes an article.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -57,12 +58,24 @@ def examine_for_all(page: ArticlePage) -> Report:
 def examine(page: ArticlePage) -> Report:
     """What the desk says of the article as it stands in memory, its clearances counted."""
     return _report_on(
-        document_of(page),
+        _dated(page),
         tuple(source_texts_of(page)),
         tuple(registered_people()),
         tuple(clearances_of(page)),
         current_policy(),
     )
+
+
+def _dated(page: ArticlePage) -> Document:
+    """The article with the day of its publication, which a draft has not yet: its schedule's, or today.
+
+    Who is 'former' and which Tuesday is meant depend on it.
+    """
+    document = document_of(page)
+    if document.published:
+        return document
+    going_out = timezone.localtime(page.go_live_at or timezone.now())
+    return replace(document, published=going_out.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def clearances_of(page: ArticlePage) -> list[Clearance]:

@@ -13,6 +13,7 @@ from cryptonewshub.articles.doors import PublishBlocked, doors
 from cryptonewshub.articles.fingerprint import fingerprint
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.people.models import Author
+from cryptonewshub.sources.models import Source
 
 
 class Clearance(AppendOnly):
@@ -165,3 +166,53 @@ class DeskCheckTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         return "Members of the chosen groups approve the story as it stands; nobody can while findings stop it"
+
+
+class DraftCheck(models.Model):
+    """What the desk last said of an article's newest draft, kept so that reports need not ask it again.
+
+    `saved` is when that draft was saved and `policy` the digest that it was checked under: with either out of date, so
+    is the row. Replaced whole at every check.
+    """
+
+    article = models.OneToOneField(ArticlePage, on_delete=models.CASCADE, related_name="desk_check")
+    saved = models.DateTimeField()
+    checked = models.DateTimeField(db_index=True)
+    policy = models.CharField(max_length=64)
+    authors = models.ManyToManyField(Author, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.article}: checked {self.checked}"
+
+
+class DraftFinding(models.Model):
+    """A finding of the last check. `noticed` is when the desk first had it, in whichever check that was."""
+
+    check_of = models.ForeignKey(DraftCheck, on_delete=models.CASCADE, related_name="findings")
+    rule = models.CharField(max_length=60, db_index=True)
+    severity = models.CharField(
+        max_length=10, choices=[("error", "stops the story"), ("warning", "is asked about"), ("note", "worth a look")]
+    )
+    text = models.TextField("words")
+    speaker = models.CharField(max_length=255, blank=True)
+    message = models.TextField()
+    is_cleared = models.BooleanField(default=False)
+    noticed = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["noticed", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.text}"
+
+
+class DraftQuotation(models.Model):
+    """A quotation of the last check, and the source that it was traced to."""
+
+    check_of = models.ForeignKey(DraftCheck, on_delete=models.CASCADE, related_name="quotations")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE)
+    verdict = models.CharField(max_length=30)
+    is_blocking = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.verdict} in {self.source}"

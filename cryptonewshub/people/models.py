@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.models import Orderable
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cryptonewshub.quotations import vocabulary
 from cryptonewshub.quotations.comparison.languages import primary
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _plain(spelling: str) -> str:
+    return " ".join(spelling.split()).casefold()
 
 
 class Author(models.Model):
@@ -25,6 +36,13 @@ class Author(models.Model):
     biography = models.TextField(blank=True)
     expertise = models.CharField(max_length=255, blank=True, help_text="Subjects, separated by commas.")
     email = models.EmailField("e-mail", blank=True, help_text="Shown to readers.")
+    contact = models.CharField(
+        "other contact", max_length=160, blank=True, help_text="Shown to readers: a telephone or Signal number, a name."
+    )
+    photo = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    photo_alt = models.CharField(
+        "what the photo shows", max_length=160, blank=True, help_text="For readers who do not see it."
+    )
     languages = models.CharField(
         "languages read",
         max_length=120,
@@ -46,7 +64,8 @@ class Author(models.Model):
         MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("role")], heading="Byline"),
         FieldPanel("biography"),
         FieldPanel("expertise"),
-        FieldPanel("email"),
+        MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading="Photo"),
+        MultiFieldPanel([FieldPanel("email"), FieldPanel("contact")], heading="Contact"),
         FieldPanel("languages"),
         FieldPanel("user"),
     ]
@@ -57,9 +76,24 @@ class Author(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        if self.photo and not self.photo_alt.strip():
+            raise ValidationError({"photo_alt": "Say what the photo shows, for readers who do not see it."})
+        wrong = [code for code in self.codes if not _LANGUAGE.fullmatch(code)]
+        if wrong:
+            raise ValidationError(
+                {"languages": f"“{wrong[0]}” is not a language code. Write codes such as en, nb or uk, with commas."}
+            )
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the languages that the person reads, as they were entered."""
+        return [code.strip() for code in self.languages.split(",") if code.strip()]
+
     def reads(self, language: str) -> bool:
         """Whether the person reads a language, by its code; 'nb', 'nn' and 'no' are one, and so are its regions."""
-        return primary(language) in {primary(code.strip()) for code in self.languages.split(",") if code.strip()}
+        return primary(language) in map(primary, self.codes)
 
     @property
     def subjects(self) -> list[str]:
@@ -82,6 +116,28 @@ class NewsPerson(ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """One spelling means one person: else nobody could tell who is quoted."""
+        super().clean()
+        for person in NewsPerson.objects.exclude(pk=self.pk):
+            shared = next((own for own in self.spellings if _plain(own) in map(_plain, person.spellings)), None)
+            if shared:
+                field = "name" if shared == self.name else "aliases"
+                raise ValidationError(
+                    {field: f"“{shared}” is a spelling of {person.name} already. Write it so that it means one person."}
+                )
+
+    @property
+    def spellings(self) -> list[str]:
+        """The name and the other spellings, as they were entered."""
+        return [self.name, *(line.strip() for line in self.aliases.splitlines() if line.strip())]
+
+    @property
+    def present_office(self) -> str:
+        """The office that the person holds now, the latest where there are several; '' for none."""
+        held = [office for office in self.offices.all() if office.until is None]
+        return str(held[-1]) if held else ""
+
 
 class Office(Orderable):
     """An office that somebody held from a day to a day; no last day means that they hold it now."""
@@ -98,9 +154,45 @@ class Office(Orderable):
     def __str__(self) -> str:
         return ", ".join(part for part in (self.title, self.institution, self.country) if part)
 
+    def clean(self) -> None:
+        super().clean()
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": "The last day is before the first one. Correct one of the two."})
 
-register_snippet(Author)
-register_snippet(NewsPerson)
+
+class AuthorViewSet(SnippetViewSet):
+    model = Author
+    icon = "user"
+    menu_label = "Authors"
+    menu_name = "authors"
+    list_display: ClassVar = ["name", "role", "languages", "expertise"]
+    search_fields: ClassVar = ["name", "role", "expertise", "languages"]
+
+
+class NewsPersonViewSet(SnippetViewSet):
+    model = NewsPerson
+    icon = "group"
+    menu_label = "People in the news"
+    menu_name = "people-in-the-news"
+    list_display: ClassVar = ["name", Column("present_office", label="Present office"), "aliases"]
+    list_filter: ClassVar = ["offices__country", "offices__institution"]
+    search_fields: ClassVar = ["name", "aliases", "offices__title", "offices__institution", "offices__country"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[NewsPerson]:
+        return NewsPerson.objects.prefetch_related("offices")
+
+
+class PeopleMenu(SnippetViewSetGroup):
+    """The newsroom's own people and those in its news."""
+
+    items = (NewsPersonViewSet, AuthorViewSet)
+    menu_icon = "group"
+    menu_label = "People"
+    menu_name = "people"
+    menu_order = 220
+
+
+register_snippet(PeopleMenu)
 
 
 def registered_people() -> list[vocabulary.Person]:
@@ -109,9 +201,8 @@ def registered_people() -> list[vocabulary.Person]:
 
 
 def _as_person(person: NewsPerson) -> vocabulary.Person:
-    aliases = tuple(line.strip() for line in person.aliases.splitlines() if line.strip())
     offices = tuple(
         vocabulary.Office(office.title, office.institution, office.country, office.since, office.until)
         for office in person.offices.all()
     )
-    return vocabulary.Person(name=person.name, aliases=aliases, offices=offices)
+    return vocabulary.Person(name=person.name, aliases=tuple(person.spellings[1:]), offices=offices)
