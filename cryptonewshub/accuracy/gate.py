@@ -109,3 +109,8 @@ def _report_on(
 ) -> Report:
     """One publication asks several times on its way (the form, the wall, the seal): one question has one answer."""
     return check(document, sources, people=people, policy=policy, archive=NewsroomArchive(), clearances=clearances)
+
+
+def forget() -> None:
+    """Drops the remembered reports, and with them the words that they were about."""
+    _report_on.cache_clear()

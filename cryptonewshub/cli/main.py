@@ -27,6 +27,7 @@ WORDS = {
     "quotes": "list the quotations of files",
     "capture": "take documents into the archive of sources",
     "publish": "publish a story that the desk clears",
+    "withdraw": "take a published story from the public by order",
     "bake": "render pages to files",
     "log": "say how the public log stands, and put it right",
     "key": "print the log's verifier key, or change its keys",

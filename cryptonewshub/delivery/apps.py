@@ -14,8 +14,10 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from cryptonewshub.comments.signals import thread_changed
         from cryptonewshub.editions.entering import entered
+        from cryptonewshub.editions.erasing import withdrawn
 
         entered.connect(_bake, dispatch_uid="bake-what-was-entered")
+        withdrawn.connect(_take_away, dispatch_uid="take-away-what-was-withdrawn")
         thread_changed.connect(_bake_after_commit, dispatch_uid="bake-what-was-said")
 
 
@@ -39,3 +41,12 @@ def _bake(**kwargs: Any) -> None:
         update_index()
     except (IndexUnavailable, OSError, ValueError) as error:
         logger.error("The search index could not be brought up to date: %s. “cnh index” does it again.", error)
+
+
+def _take_away(withdrawal: Any, **kwargs: Any) -> None:
+    """Withdrawn words leave the pages and the search index. What raises here is done again by the next bake."""
+    from cryptonewshub.delivery.baking import bake_after_withdrawal
+    from cryptonewshub.delivery.indexing import rebuild_index
+
+    bake_after_withdrawal(withdrawal)
+    rebuild_index()

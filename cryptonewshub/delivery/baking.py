@@ -21,7 +21,8 @@ from cryptonewshub.delivery import printing
 from cryptonewshub.delivery.printers import accuracy_policy
 from cryptonewshub.delivery.printers.threads import addresses_of
 from cryptonewshub.editions.crash_points import crash_point
-from cryptonewshub.editions.models import Edition, LogEntry
+from cryptonewshub.editions.erasing import finish_withdrawals
+from cryptonewshub.editions.models import Edition, LogEntry, Withdrawal
 from cryptonewshub.reader.affected import affected
 from cryptonewshub.sources.archive import write_durably
 from cryptonewshub.tlog.manifests import Kind
@@ -35,6 +36,7 @@ def bake_pending() -> list[str]:
     A site that was never baked, or was thrown away, is baked whole.
     Assets are looked at each time: a new version of the software brings new ones.
     """
+    finish_withdrawals()
     with _one_baker():
         entries = list(LogEntry.objects.since(_next_entry()).select_related("edition"))
         threads = _touched_threads(entries)
@@ -52,6 +54,7 @@ def bake_pending() -> list[str]:
 
 def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
     """Bakes the whole site again from its editions, and takes away files that belong to no page."""
+    finish_withdrawals()
     with _one_baker():
         entries = list(LogEntry.objects.logged().reverse()[:1])
         addresses = list(dict.fromkeys(printing.every_address()))
@@ -59,6 +62,18 @@ def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
         _take_away_all_but(addresses)
         _advance(entries)
         return written
+
+
+def bake_after_withdrawal(withdrawal: Withdrawal) -> None:
+    """Bakes every page again: none that showed the words may be forgotten."""
+    with _one_baker():
+        addresses = list(dict.fromkeys(printing.every_address()))
+        _write(addresses)
+        _take_away_all_but(addresses)
+        for name in withdrawal.pictures:
+            # Every file that was made of a picture begins with the same part of its hash.
+            for file in (settings.CNH_HOME.site / "media").glob(f"{Path(name).stem}*"):
+                file.unlink()
 
 
 def file_of(address: str) -> Path:
@@ -69,8 +84,9 @@ def file_of(address: str) -> Path:
 
 def _touched_by(entries: list[LogEntry]) -> list[str]:
     touched: set[str] = set()
-    for edition in [entry.edition for entry in entries if entry.edition]:
-        previous = Edition.objects.filter(article=edition.article_id, version=edition.version - 1).first()
+    readable = Edition.objects.readable()
+    for edition in readable.filter(pk__in=[entry.edition_id for entry in entries if entry.edition_id]):
+        previous = readable.filter(article=edition.article_id, version=edition.version - 1).first()
         touched |= affected(edition.read(), previous.read() if previous else None)
     if any(entry.kind == Kind.POLICY for entry in entries):
         touched.update(accuracy_policy.addresses())

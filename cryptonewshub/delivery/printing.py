@@ -21,6 +21,7 @@ from cryptonewshub.delivery.printers import (
     machines,
     stories,
     threads,
+    withdrawals,
 )
 from cryptonewshub.delivery.printers.fronts import NOT_FOUND
 from cryptonewshub.reader import assets
@@ -35,6 +36,7 @@ KINDS: tuple[PageKind, ...] = (
     *corrections.KINDS,
     *machines.KINDS,
     *listings.KINDS,
+    *withdrawals.KINDS,
     *histories.KINDS,
     *threads.KINDS,
     *stories.KINDS,

@@ -41,6 +41,11 @@ _TYPES = {
 }
 _LARGEST_KEPT = 256 * 1024
 
+GONE_PAGE = "<!doctype html><!-- 410 Gone -->"
+GONE_DOCUMENT = '{"gone":'
+# A file that begins so says of itself that what stood at its address was withdrawn; no request costs a look elsewhere.
+_GONE = (GONE_PAGE.encode(), GONE_DOCUMENT.encode())
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -83,6 +88,7 @@ class FileAnswer:
     body: bytes
     etag: bytes
     modified: bytes
+    is_gone: bool = False
 
 
 class Front:
@@ -160,12 +166,12 @@ async def _send_file(file: Path, shelf: Shelf, scope: Scope, send: Send) -> None
         (b"cache-control", shelf.cache_control),
         *shelf.headers,
     ]
-    if _is_known(answer, scope["headers"]):
+    if not answer.is_gone and _is_known(answer, scope["headers"]):
         await _answer(send, 304, b"", tuple(headers))
         return
     content_type = shelf.content_type or _type_of(file)
     headers.insert(0, (b"content-type", content_type.encode()))
-    await _answer(send, 200, answer.body, tuple(headers), is_head=scope["method"] == "HEAD")
+    await _answer(send, 410 if answer.is_gone else 200, answer.body, tuple(headers), is_head=scope["method"] == "HEAD")
 
 
 async def _answer(send: Send, status: int, body: bytes, headers: Headers, *, is_head: bool = False) -> None:
@@ -199,7 +205,7 @@ def _kept(file: Path, mtime_ns: int, size: int, inode: int) -> FileAnswer:
 def _file_answer(file: Path, mtime: float) -> FileAnswer:
     body = file.read_bytes()
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'.encode()
-    return FileAnswer(body, etag, formatdate(mtime, usegmt=True).encode())
+    return FileAnswer(body, etag, formatdate(mtime, usegmt=True).encode(), body.startswith(_GONE))
 
 
 def _type_of(file: Path) -> str:

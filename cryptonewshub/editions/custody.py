@@ -114,7 +114,9 @@ def _document(path: str) -> bytes | None:
                 return bytes(entry.document or b"")
         return None
     edition = Edition.objects.filter(sha256=name).first()
-    return None if edition is None or is_withdrawn(edition) else bytes(edition.content)
+    if edition is None or edition.withdrawn_by_id or is_withdrawn(edition):
+        return None
+    return bytes(edition.content)
 
 
 def is_withdrawn(edition: Edition) -> bool:

@@ -1,5 +1,7 @@
 """Editions: the published versions of every article, append-only. An edition is never changed and never deleted.
 
+The one exception is a withdrawal by order, which empties editions and stays as a record of itself.
+
 Beside them the outbox of the log: what was done, signed in the same transaction, waits there for its place in the log.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, NoReturn
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -14,7 +17,7 @@ from django.utils import timezone
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.editions.content import Change, Content, digest
 from cryptonewshub.sources.models import Source
-from cryptonewshub.tlog.manifests import Kind
+from cryptonewshub.tlog.manifests import Basis, Kind, Scope
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -24,8 +27,32 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(article=article).order_by("version")
 
     def logged(self) -> EditionQuerySet:
-        """Those that are in the public log: what readers may see."""
-        return self.filter(Exists(LogEntry.objects.logged().filter(kind=Kind.VERSION, edition=OuterRef("pk"))))
+        """Those that are in the public log and were not withdrawn: what readers may see."""
+        return self.readable().filter(
+            Exists(LogEntry.objects.logged().filter(kind=Kind.VERSION, edition=OuterRef("pk")))
+        )
+
+    def readable(self) -> EditionQuerySet:
+        """Those that still say something: not withdrawn by order."""
+        return self.filter(withdrawn_by=None)
+
+    def empty(self, withdrawal: Withdrawal) -> None:
+        """Takes the words out of the editions that an order names. Nothing else in the newsroom changes an edition.
+
+        Raises ValueError for an order that the log does not have: the log is told first.
+        """
+        if not withdrawal.entry.is_logged:
+            raise ValueError("A withdrawal is carried out only when the log has it.")
+        self.filter(withdrawals=withdrawal)._change(content=b"", withdrawn_by=withdrawal)
+
+    def put_back(self, edition: Edition, content: bytes) -> None:
+        """Gives a withdrawn edition its words back. Raises ValueError when these are not its bytes."""
+        if digest(content) != edition.sha256:
+            raise ValueError("These bytes are not the content document of this edition.")
+        self.filter(pk=edition.pk)._change(content=content, withdrawn_by=None)
+
+    def _change(self, **fields: Any) -> None:
+        super().update(**fields)
 
     def newest_version(self, article: ArticlePage) -> int:
         """The number of the article's newest edition, 0 when it has none."""
@@ -73,6 +100,7 @@ class Edition(models.Model):
     told = models.DateTimeField(null=True, db_index=True)
     wrong_since = models.DateTimeField(null=True)
     is_retracted = models.BooleanField(default=False)
+    withdrawn_by = models.ForeignKey("Withdrawal", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = EditionQuerySet.as_manager()
 
@@ -81,6 +109,7 @@ class Edition(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["article", "version"], name="one_edition_a_version"),
         ]
+        permissions: ClassVar = [("withdraw_edition", "Can withdraw published stories by order")]
 
     def __str__(self) -> str:
         return f"{self.path} edition {self.version}"
@@ -175,6 +204,42 @@ class LogEntry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("What was entered in the log, or waits for it, cannot be deleted.")
+
+
+class Withdrawal(models.Model):
+    """An order that took editions from the public: the record of it, which holds none of their words.
+
+    `what` is public: the kind of content. `reference` is the newsroom's own: who ordered it, the number of the file.
+    `pictures` are files that only these editions showed, `library` the keys of pictures that only this story used.
+    """
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.PROTECT, related_name="withdrawals")
+    editions = models.ManyToManyField(Edition, related_name="withdrawals")
+    entry = models.OneToOneField(LogEntry, on_delete=models.PROTECT, related_name="withdrawal")
+    what = models.CharField(max_length=160, blank=True)
+    reference = models.TextField(blank=True)
+    ordered = models.DateTimeField(auto_now_add=True)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    pictures = models.JSONField(default=list)
+    library = models.JSONField(default=list)
+    carried_out = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Withdrawal of {self.article.url_path}"
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.entry.scope)
+
+    @property
+    def basis(self) -> Basis:
+        return Basis(self.entry.basis)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A withdrawal is a record: it cannot be deleted.")
 
 
 class EditionTopic(models.Model):

@@ -26,8 +26,11 @@ from cryptonewshub.editions.content import Change, CheckedQuotation, Content, Po
 from cryptonewshub.editions.entering import enter_move, enter_version
 from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSource, EditionSpeaker, EditionTopic
 from cryptonewshub.editions.shielding import shielded
+from cryptonewshub.editions.withdrawing import is_withdrawn
 from cryptonewshub.quotations.vocabulary import Verdict
 from cryptonewshub.sources.archive import write_durably
+
+_WITHDRAWN = "This story was withdrawn by order and cannot be published again. Write a new one."
 
 sealed = Signal()
 """Sent with `edition`, inside the transaction. Slow or outward work waits for the commit."""
@@ -42,6 +45,8 @@ def seal(page: ArticlePage, *, now: datetime) -> Edition:
     # Two publications of one article wait for each other here, so versions are contiguous.
     ArticlePage.objects.select_for_update().only("pk").get(pk=page.pk)
     gate.guard(page)
+    if is_withdrawn(page):
+        raise PublishBlocked(_WITHDRAWN)
     last = Edition.objects.of(page).last()
     content = _content_of(page, now)
     if last and not _is_new(page, last.read(), content):
@@ -68,6 +73,8 @@ def require_class(page: ArticlePage, *, now: datetime) -> None:
     last = Edition.objects.of(page).last() if page.pk else None
     if last is None:
         return
+    if is_withdrawn(page):
+        raise PublishBlocked(_WITHDRAWN)
     content = _content_of(page, now)
     if _is_new(page, last.read(), content):
         _refuse_unclassed(page, content)
@@ -89,7 +96,7 @@ def _is_new(page: ArticlePage, previous: Content, content: Content) -> bool:
 
 
 def _history(page: ArticlePage) -> list[Content]:
-    return [edition.read() for edition in Edition.objects.of(page)] if page.pk else []
+    return [edition.read() for edition in Edition.objects.of(page).readable()] if page.pk else []
 
 
 def _content_of(page: ArticlePage, now: datetime) -> Content:

@@ -68,10 +68,10 @@ def correction_views(content: Content, site: Site) -> tuple[CorrectionView, ...]
 
 
 def version_views(site: Site, content: Content, editions: Sequence[Content]) -> tuple[VersionView, ...]:
-    """Every edition, oldest first, with what the newsroom said of the change that made it."""
+    """Every edition, oldest first, with what the newsroom said of the change that made it; also the withdrawn ones."""
     known = editions or (content,)
     told = {c.version: c for edition in known for c in edition.corrections}
-    return tuple(
+    views = [
         VersionView(
             number=edition.version,
             made=made(edition, told.get(edition.version), site),
@@ -81,7 +81,15 @@ def version_views(site: Site, content: Content, editions: Sequence[Content]) -> 
             is_here=edition.version == content.version,
         )
         for edition in known
-    )
+    ]
+    there = {view.number for view in views}
+    views += [_withdrawn(content.path, number) for number in range(1, views[-1].number) if number not in there]
+    return tuple(sorted(views, key=lambda view: view.number))
+
+
+def _withdrawn(path: str, number: int) -> VersionView:
+    """An edition whose words were ordered away; its address says so."""
+    return VersionView(number, None, "Withdrawn", (), edition_address(path, number), is_here=False)
 
 
 def since(content: Content, editions: Sequence[Content]) -> str:

@@ -67,8 +67,9 @@ def history_page(site: Site, editions: Sequence[Content], *, entries: Entries) -
 
 
 def comparison_page(site: Site, editions: Sequence[Content], before: int, after: int, *, entries: Entries) -> str:
-    """What changed between two editions. `before` and `after` are versions, 1 <= before < after."""
+    """What changed between two editions. `before` and `after` are versions that are there, the lower one first."""
     newest = editions[-1]
+    first, second = (next(n for n, one in enumerate(editions) if one.version == v) for v in (before, after))
     frame = frame_of(
         site,
         title=f"Versions {before} and {after} of “{newest.document.title}”",
@@ -83,10 +84,10 @@ def comparison_page(site: Site, editions: Sequence[Content], before: int, after:
         frame=frame,
         path=newest.path,
         history=history_address(newest.path),
-        before=views[before - 1],
-        after=views[after - 1],
-        between=tuple(views[before:after]),
-        difference=difference(editions[before - 1], editions[after - 1]),
+        before=views[first],
+        after=views[second],
+        between=tuple(views[first + 1 : second + 1]),
+        difference=difference(editions[first], editions[second]),
     )
 
 
@@ -110,19 +111,20 @@ def edition_view(site: Site, content: Content, entries: Entries) -> EditionView:
 
 
 def _steps(path: str, editions: Sequence[Content], views: Sequence[EditionView]) -> list[Step]:
-    """In a long history the words stand on the pages of the comparisons only."""
-    pairs = compared(len(views))
+    """In a long history the words stand on the pages of the comparisons only. A version may have been withdrawn."""
+    there = {view.number for view in views}
+    pairs = [pair for pair in compared(views[-1].number) if there.issuperset(pair)]
     is_short = len(views) <= FEW_VERSIONS
     return [
         Step(
             edition=view,
             before=views[place - 1] if place else None,
             difference=difference(editions[place - 1], editions[place]) if place and is_short else None,
-            comparison=comparison_address(path, place, place + 1) if place else "",
+            comparison=comparison_address(path, views[place - 1].number, view.number) if place else "",
             others=tuple(
                 (before, comparison_address(path, before, after))
                 for before, after in pairs
-                if after == view.number and before < view.number - 1
+                if after == view.number and place and before < views[place - 1].number
             ),
         )
         for place, view in enumerate(views)

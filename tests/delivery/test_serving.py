@@ -40,6 +40,23 @@ def front(tmp_path: Path) -> Front:
     return Front((uploads(media), Shelf("/", site)), _staff, ("/admin/",), site / "404.html")
 
 
+@pytest.mark.parametrize(
+    ("mark", "status"),
+    [
+        ("<!doctype html><!-- 410 Gone --><p>Withdrawn", 410),
+        ('{"gone":{"entry":7}}', 410),
+        ("<!doctype html><p>Gone", 200),
+    ],
+)
+def test_a_file_that_says_that_it_is_gone_is_answered_so(front: Front, tmp_path: Path, mark: str, status: int) -> None:
+    (tmp_path / "site" / "security" / "ferry" / "index.html").write_text(mark)
+    answer = get(front, "/security/ferry/")
+    assert (answer.status, answer.body) == (status, mark.encode())
+    again = get(front, "/security/ferry/", if_none_match=answer.headers["etag"])
+    assert again.status == (410 if status == 410 else 304)
+    assert get(front, "/security/ferry/", method="HEAD").status == status
+
+
 def get(front: Front, path: str, *, method: str = "GET", **headers: str) -> Answer:
     messages: list[MutableMapping[str, Any]] = []
 

@@ -26,7 +26,7 @@ def comparison_page(site: Site, path: str, before: str, after: str) -> str | Non
     editions, first, second = editions_at(path), int(before), int(after)
     if not editions:
         return moved_page(site, path)
-    if not first < second <= len(editions):
+    if not (first < second and {first, second} <= {edition.version for edition in editions}):
         return None
     return history.comparison_page(site, editions, first, second, entries=entries_of(editions))
 

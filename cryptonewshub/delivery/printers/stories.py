@@ -25,10 +25,11 @@ def edition_page(site: Site, path: str, version: str) -> str | None:
     editions, number = editions_at(path), int(version)
     if not editions:
         return moved_page(site, path)
-    if number > len(editions):
+    edition = next((edition for edition in editions if edition.version == number), None)
+    if edition is None:
         return None
     entries = entries_of(editions)
-    return pages.article_page(site, editions[number - 1], editions=editions, newest=False, entries=entries)
+    return pages.article_page(site, edition, editions=editions, newest=False, entries=entries)
 
 
 def moved_page(site: Site, path: str) -> str | None:
