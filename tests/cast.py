@@ -18,7 +18,7 @@ MINISTER LIND: Fares will not rise this year. I said so in May, and I say it aga
 
 STORY = """\
 ---
-title: Ferry to Sund runs again on Tuesday
+title: {title}
 slug: {slug}
 standfirst: The minister says that every bolt of the ship was looked at.
 section: Security
@@ -61,6 +61,7 @@ def write_story(
     *,
     quotation: str = TRUE_WORDS,
     more: str = "“Fares will not rise this year,” Lind said.[^lind]",
+    title: str = "Ferry to Sund runs again on Tuesday",
     slug: str = "ferry-runs-again",
     published: str = "2026-03-02T09:30:00+01:00",
     change: str = "",
@@ -72,6 +73,6 @@ def write_story(
     (folder / "sources" / "briefing.txt").write_text(transcript, encoding="utf-8")
     story = folder / "stories" / f"{slug}.md"
     dates = f"published: {published}" if published else ""
-    text = STORY.format(slug=slug, quotation=quotation, more=more, dates=dates, change=change)
+    text = STORY.format(title=title, slug=slug, quotation=quotation, more=more, dates=dates, change=change)
     story.write_text(text.replace("\n\n\n", "\n\n"), encoding="utf-8")
     return story

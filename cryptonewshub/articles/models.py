@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from django.db import models
@@ -19,6 +20,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     PageChooserPanel,
@@ -32,6 +34,7 @@ from wagtail.snippets.models import register_snippet
 from cryptonewshub.articles.blocks import StoryBlock
 from cryptonewshub.articles.change_panel import ChangePanel
 from cryptonewshub.articles.doors import PublishBlocked, Step, doors
+from cryptonewshub.articles.policies import policy_text
 from cryptonewshub.articles.source_keys import SourcesPanel
 from cryptonewshub.people.models import Author
 from cryptonewshub.sources.models import Source
@@ -88,6 +91,33 @@ class Newsroom(BaseGenericSetting):
         verbose_name = "newsroom"
 
 
+@register_setting(icon="doc-full")
+class Policies(BaseGenericSetting):
+    """How the newsroom works, in words for readers. Accuracy is not here: the desk’s house policy is that."""
+
+    corrections = models.TextField(blank=True, default=partial(policy_text, "corrections"))
+    unnamed_sources = models.TextField(blank=True, default=partial(policy_text, "unnamed-sources"))
+    ownership = models.TextField("ownership and funding", blank=True, default=partial(policy_text, "ownership"))
+    masthead = models.TextField("who we are", blank=True, default=partial(policy_text, "masthead"))
+    ethics = models.TextField(blank=True, default=partial(policy_text, "ethics"))
+    feedback = models.TextField(blank=True, default=partial(policy_text, "feedback"))
+    privacy = models.TextField(blank=True, default=partial(policy_text, "privacy"))
+
+    panels: ClassVar = [
+        HelpPanel(
+            content="Blank lines part paragraphs. A line that begins with “## ” is a heading, lines that begin with "
+            "“- ” are a list. Replace what stands between [square brackets]. An empty policy has no page."
+        ),
+        *(
+            FieldPanel(name)
+            for name in ("corrections", "unnamed_sources", "ownership", "masthead", "ethics", "feedback", "privacy")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "policies"
+
+
 class Topic(models.Model):
     """What stories are about, across sections."""
 
@@ -138,12 +168,46 @@ class UnservedPage(Page):
 
 
 class FrontPage(UnservedPage):
-    """The root of the newsroom. What stands on the front follows from the editions."""
+    """The root of the newsroom. The front shows the editors' order, else the newest editions."""
+
+    breaking_words = models.CharField(
+        "words", max_length=160, blank=True, help_text="Leave empty to show the headline of the story."
+    )
+    breaking_story = models.ForeignKey(
+        "articles.ArticlePage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="story",
+        help_text="Where the strip leads. With neither words nor a story there is no strip.",
+    )
+    breaking_until = models.DateTimeField(
+        "until", null=True, blank=True, help_text="It goes of itself at this time. Leave empty to take it down by hand."
+    )
 
     max_count = 1
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["articles.SectionPage"]
     preview_modes: ClassVar[list[tuple[str, str]]] = []
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        InlinePanel(
+            "pins",
+            heading="Stories in your order",
+            label="Story",
+            help_text="The first one leads. After them come the newest stories of themselves.",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("breaking_words"),
+                PageChooserPanel("breaking_story", "articles.ArticlePage"),
+                FieldPanel("breaking_until"),
+            ],
+            heading="Breaking news",
+            help_text="A strip above everything else on the front.",
+        ),
+    ]
 
 
 class SectionPage(UnservedPage):
@@ -399,6 +463,16 @@ class ArticleAuthor(Orderable):
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
 
     panels: ClassVar = [FieldPanel("author")]
+
+
+class FrontPin(Orderable):
+    """A story that the editors put on the front, in their order, until a time or until they take it off."""
+
+    front = ParentalKey(FrontPage, on_delete=models.CASCADE, related_name="pins")
+    story = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField(null=True, blank=True)
+
+    panels: ClassVar = [PageChooserPanel("story", "articles.ArticlePage"), FieldPanel("until")]
 
 
 class ArticleRelated(Orderable):

@@ -13,6 +13,7 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         from cryptonewshub.comments.signals import thread_changed
+        from cryptonewshub.delivery import receivers  # noqa: F401  (they connect themselves)
         from cryptonewshub.editions.entering import entered
         from cryptonewshub.editions.erasing import withdrawn
 
@@ -29,14 +30,11 @@ def _bake_after_commit(**kwargs: Any) -> None:
 
 def _bake(**kwargs: Any) -> None:
     """What is in the log goes onto the pages. A bake that fails unpublishes nothing: the next one makes up for it."""
-    from cryptonewshub.delivery.baking import bake_pending
+    from cryptonewshub.delivery.baking import bake_safely
     from cryptonewshub.delivery.indexing import update_index
     from cryptonewshub.reader.search.index import IndexUnavailable
 
-    try:
-        bake_pending()
-    except OSError as error:
-        logger.error("The pages could not be written: %s. They wait for the next publication or “cnh bake”.", error)
+    bake_safely()
     try:
         update_index()
     except (IndexUnavailable, OSError, ValueError) as error:

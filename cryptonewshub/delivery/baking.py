@@ -8,18 +8,25 @@ Files are replaced whole; a reader gets the old page or the new one.
 from __future__ import annotations
 
 import fcntl
+import logging
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
 from cryptonewshub.comments.addresses import SITE_FEED
 from cryptonewshub.comments.models import Thread
 from cryptonewshub.delivery import printing
+from cryptonewshub.delivery.models import EVERYTHING, Wanted
 from cryptonewshub.delivery.printers import accuracy_policy
 from cryptonewshub.delivery.printers.threads import addresses_of
+from cryptonewshub.delivery.surroundings import NewsroomSurroundings
 from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.erasing import finish_withdrawals
 from cryptonewshub.editions.models import Edition, LogEntry, Withdrawal
@@ -27,11 +34,14 @@ from cryptonewshub.reader.affected import affected
 from cryptonewshub.sources.archive import write_durably
 from cryptonewshub.tlog.manifests import Kind
 
+logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
+_is_baking: ContextVar[bool] = ContextVar("the pages are being baked", default=False)
+_AT_ONCE = 200  # pages that an editor waits for
 
 
 def bake_pending() -> list[str]:
-    """Bakes what the log's entries since the last run touched, and returns the addresses that were written.
+    """Bakes what the log's entries since the last run touched and what was asked for, and returns what was written.
 
     A site that was never baked, or was thrown away, is baked whole.
     Assets are looked at each time: a new version of the software brings new ones.
@@ -40,14 +50,18 @@ def bake_pending() -> list[str]:
     with _one_baker():
         entries = list(LogEntry.objects.since(_next_entry()).select_related("edition"))
         threads = _touched_threads(entries)
-        touched = [*_touched_by(entries), *_thread_addresses(threads)]
-        written = _write(touched if _is_begun() else printing.every_address())
+        wanted = list(Wanted.objects.due(timezone.now()))
+        named = {request.address for request in wanted}
+        whole = _every() if EVERYTHING in named or not _is_begun() else []
+        touched = sorted((named | _touched_by(entries)) - {EVERYTHING})
+        written = _write(dict.fromkeys([*whole, *touched, *_thread_addresses(threads)]))
         crash_point("P11", settings.CNH_HOME.path)
         if entries:
             # A crash before this line bakes the same pages again; after it, they are all there.
             _advance(entries)
         for thread in threads:
             thread.is_baked()
+        Wanted.objects.filter(pk__in=[request.pk for request in wanted]).delete()
         crash_point("P12", settings.CNH_HOME.path)
         return written
 
@@ -57,9 +71,11 @@ def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
     finish_withdrawals()
     with _one_baker():
         entries = list(LogEntry.objects.logged().reverse()[:1])
-        addresses = list(dict.fromkeys(printing.every_address()))
+        wanted = list(Wanted.objects.due(timezone.now()).values_list("pk", flat=True))
+        addresses = _every()
         written = _write(addresses, progress)
         _take_away_all_but(addresses)
+        Wanted.objects.filter(pk__in=wanted).delete()
         _advance(entries)
         return written
 
@@ -67,7 +83,7 @@ def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
 def bake_after_withdrawal(withdrawal: Withdrawal) -> None:
     """Bakes every page again: none that showed the words may be forgotten."""
     with _one_baker():
-        addresses = list(dict.fromkeys(printing.every_address()))
+        addresses = _every()
         _write(addresses)
         _take_away_all_but(addresses)
         for name in withdrawal.pictures:
@@ -76,21 +92,52 @@ def bake_after_withdrawal(withdrawal: Withdrawal) -> None:
                 file.unlink()
 
 
+def bake_later(addresses: Iterable[str], *, due: datetime | None = None) -> None:
+    """Asks for pages that no edition touches, by their addresses: at once after the commit, or at a time.
+
+    Call it in the transaction of the change. `EVERYTHING` is the whole site. Many pages are left to the next round of
+    `cnh serve` or to `cnh bake`, so that the editor who asked need not wait.
+    """
+    now = timezone.now()
+    wanted = sorted(set(addresses))
+    Wanted.objects.bulk_create(Wanted(address=address, due=due or now) for address in wanted)
+    is_little = len(wanted) <= _AT_ONCE and (EVERYTHING not in wanted or Edition.objects.count() <= _AT_ONCE)
+    if wanted and is_little and (due is None or due <= now):
+        transaction.on_commit(bake_safely, robust=True)
+
+
+def bake_safely() -> None:
+    """Bakes what is pending. A bake that fails undoes nothing: what was to be baked waits for the next one.
+
+    Within a bake it does nothing: what is asked for there is next.
+    """
+    if _is_baking.get():
+        return
+    try:
+        bake_pending()
+    except OSError as error:
+        logger.error("The pages could not be written: %s. They wait for the next publication or “cnh bake”.", error)
+
+
 def file_of(address: str) -> Path:
     """The file that is served at an address."""
     place = settings.CNH_HOME.site / address.lstrip("/")
     return place / "index.html" if address.endswith("/") else place
 
 
-def _touched_by(entries: list[LogEntry]) -> list[str]:
-    touched: set[str] = set()
+def _touched_by(entries: list[LogEntry]) -> set[str]:
+    touched, around = set[str](), NewsroomSurroundings()
     readable = Edition.objects.readable()
     for edition in readable.filter(pk__in=[entry.edition_id for entry in entries if entry.edition_id]):
         previous = readable.filter(article=edition.article_id, version=edition.version - 1).first()
-        touched |= affected(edition.read(), previous.read() if previous else None)
+        touched |= affected(edition.read(), previous.read() if previous else None, around)
     if any(entry.kind == Kind.POLICY for entry in entries):
         touched.update(accuracy_policy.addresses())
-    return sorted(touched)
+    return touched
+
+
+def _every() -> list[str]:
+    return list(dict.fromkeys(printing.every_address()))
 
 
 def _touched_threads(entries: list[LogEntry]) -> list[Thread]:
@@ -185,7 +232,11 @@ def _one_baker() -> Iterator[None]:
     state.mkdir(parents=True, exist_ok=True)
     with (state / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        token = _is_baking.set(True)
+        try:
+            yield
+        finally:
+            _is_baking.reset(token)
 
 
 def _next_entry() -> int:

@@ -14,11 +14,13 @@ from cryptonewshub.articles.models import Newsroom, SectionPage
 from cryptonewshub.delivery.kinds import PageKind
 from cryptonewshub.delivery.printers import (
     accuracy_policy,
+    archive,
     corrections,
     fronts,
     histories,
     listings,
     machines,
+    policies,
     stories,
     threads,
     withdrawals,
@@ -35,6 +37,8 @@ KINDS: tuple[PageKind, ...] = (
     *accuracy_policy.KINDS,
     *corrections.KINDS,
     *machines.KINDS,
+    *archive.KINDS,
+    *policies.KINDS,
     *listings.KINDS,
     *withdrawals.KINDS,
     *histories.KINDS,
@@ -45,7 +49,7 @@ KINDS: tuple[PageKind, ...] = (
 
 def current_site() -> Site:
     """What the newsroom is called now, and its sections in their order."""
-    newsroom = Newsroom.load()
+    newsroom = Newsroom.objects.first() or Newsroom()  # printing writes nothing, not even a first row
     sections = SectionPage.objects.live().order_by("path")
     return Site(
         name=newsroom.name,
@@ -58,6 +62,7 @@ def current_site() -> Site:
         sections=tuple(Named(section.title, section.slug) for section in sections),
         hub=settings.CNH_WEBSUB_HUB,
         security_contact=settings.CNH_SECURITY_CONTACT,
+        policies=("accuracy", *policies.written_slugs()),
     )
 
 

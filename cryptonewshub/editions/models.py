@@ -63,7 +63,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def newest(self) -> EditionQuerySet:
         """The newest logged edition of each article, the latest published article first."""
         later = Edition.objects.logged().filter(article=OuterRef("article"), version__gt=OuterRef("version"))
-        return self.logged().filter(~Exists(later)).order_by("-published", "-pk")
+        return self.logged().filter(~Exists(later)).order_by("-published", "-article")
 
     def standing(self) -> EditionQuerySet:
         """Those of stories that the newsroom stands by."""
@@ -283,3 +283,13 @@ class EditionSpeaker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class EditionRelated(models.Model):
+    """Which stories the newsroom put beside an edition, by article id."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="related")
+    story = models.UUIDField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.story)

@@ -24,7 +24,14 @@ from cryptonewshub.articles.reading import document_of, path_of, picture_files
 from cryptonewshub.editions.changing import Choice, reasons_against
 from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp, digest
 from cryptonewshub.editions.entering import enter_move, enter_version
-from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSource, EditionSpeaker, EditionTopic
+from cryptonewshub.editions.models import (
+    Edition,
+    EditionAuthor,
+    EditionRelated,
+    EditionSource,
+    EditionSpeaker,
+    EditionTopic,
+)
 from cryptonewshub.editions.shielding import shielded
 from cryptonewshub.editions.withdrawing import is_withdrawn
 from cryptonewshub.quotations.vocabulary import Verdict
@@ -221,5 +228,6 @@ def keep_edition(page: ArticlePage, content: Content) -> Edition:
         EditionSource(edition=edition, source=attached.source, key=cited.id)
         for attached, cited in zip(page.attached_sources.all(), document.sources, strict=True)
     )
+    EditionRelated.objects.bulk_create(EditionRelated(edition=edition, story=story) for story in document.related)
     EditionSpeaker.objects.bulk_create(EditionSpeaker(edition=edition, name=name[:200]) for name in content.speakers)
     return edition

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from itertools import chain, count
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -104,9 +106,22 @@ class NewsPerson(ClusterableModel):
     """Somebody in the news: the spelling that the newsroom uses, and the other ones that mean the same person."""
 
     name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text="The last part of the address of this person's page; made from the name where it is empty.",
+    )
     aliases = models.TextField(blank=True, help_text="Other spellings and short forms, one a line.")
+    description = models.CharField(max_length=255, blank=True, help_text="Who this is, in a sentence for readers.")
 
-    panels: ClassVar = [FieldPanel("name"), FieldPanel("aliases"), InlinePanel("offices", label="Office")]
+    panels: ClassVar = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("aliases"),
+        FieldPanel("description"),
+        InlinePanel("offices", label="Office"),
+    ]
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -115,6 +130,11 @@ class NewsPerson(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves; a person without a slug gets one from the name."""
+        self.slug = self.slug or _free_slug(slugify(self.name) or "person")
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """One spelling means one person: else nobody could tell who is quoted."""
@@ -137,6 +157,11 @@ class NewsPerson(ClusterableModel):
         """The office that the person holds now, the latest where there are several; '' for none."""
         held = [office for office in self.offices.all() if office.until is None]
         return str(held[-1]) if held else ""
+
+
+def _free_slug(slug: str) -> str:
+    taken = set(NewsPerson.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(name for name in chain([slug], (f"{slug}-{n}" for n in count(2))) if name not in taken)
 
 
 class Office(Orderable):

@@ -5,34 +5,110 @@ Plain Python: an address is a path such as `/security/talks-resume/`, and what i
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from cryptonewshub.articles.document import Document
 from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.machines import machine_addresses
+from cryptonewshub.reader.paging import Place, pages_touched
 
 FRONT = "/"
+ARCHIVE = "/archive/"
 CORRECTIONS = "/corrections/"
 CORRECTIONS_FEED = "/corrections/feed.xml"
 FEW_VERSIONS = 8  # up to here every version is compared with every other one
 
 
-def affected(content: Content, previous: Content | None = None) -> frozenset[str]:
+class Surroundings:
+    """What an edition's own words do not tell: its place among the others. This one is of a story alone in the world.
+
+    Delivery asks the database instead.
+    """
+
+    zone = "UTC"
+
+    def place(self, listing: str, content: Content) -> Place:
+        """Where the story stands, or would stand, in the list at an address, now."""
+        return Place(0, 1)
+
+    def persons(self, names: Iterable[str]) -> Iterable[str]:
+        """The slugs of the people in the news who are quoted under these names."""
+        return ()
+
+    def beside(self, content: Content) -> Iterable[str]:
+        """The paths of the stories that may show this one beside them."""
+        return ()
+
+
+ALONE = Surroundings()
+
+
+def affected(content: Content, previous: Content | None = None, around: Surroundings = ALONE) -> frozenset[str]:
     """The addresses that change when `content` is published after `previous`, the edition before it."""
-    addresses = {FRONT, content.path} | _listings(content.document)
-    addresses |= machine_addresses(content, _listings(content.document))
-    # Every edition's own page says which one is the newest.
-    addresses |= {edition_address(content.path, version) for version in range(1, content.version + 1)}
-    addresses |= {history_address(content.path), *comparisons(content.path, content.version)}
-    addresses |= _correction_pages(content)
+    addresses = {FRONT} | _own_pages(content) | _pages_of_lists(content, previous, around)
+    addresses |= machine_addresses(content, _lists_with_feeds(content)) | _correction_pages(content)
     if previous:
-        addresses |= _listings(previous.document)
-        addresses |= machine_addresses(previous, _listings(previous.document))
+        addresses |= machine_addresses(previous, _lists_with_feeds(previous))
         # A story that moved leaves the way to it at its old addresses.
-        addresses |= {previous.path}
-        addresses |= {edition_address(previous.path, version) for version in range(1, previous.version + 1)}
-        addresses |= {history_address(previous.path), *comparisons(previous.path, previous.version)}
+        addresses |= _own_pages(previous)
+    if previous is None or _as_listed(previous) != _as_listed(content):
+        addresses |= {path for edition in (content, previous) if edition for path in around.beside(edition)}
     return frozenset(addresses)
+
+
+def _own_pages(content: Content) -> set[str]:
+    path, last = content.path, content.version
+    # Every edition's own page says which one is the newest.
+    editions = {edition_address(path, version) for version in range(1, last + 1)}
+    return {path, history_address(path), *comparisons(path, last), *editions}
+
+
+def _pages_of_lists(content: Content, previous: Content | None, around: Surroundings) -> set[str]:
+    now, before = _lists(content, around), _lists(previous, around) if previous else set[str]()
+    stays = previous is not None and previous.document.published == content.document.published
+    addresses = _archive(content, around) | (_archive(previous, around) if previous else set())
+    for listing in now:
+        addresses |= pages_touched(listing, around.place(listing, content), moves=not (stays and listing in before))
+    for listing in before if previous and not stays else before - now:
+        assert previous
+        addresses |= pages_touched(listing, around.place(listing, previous), moves=True)
+    return addresses
+
+
+def _lists_with_feeds(content: Content) -> set[str]:
+    """The lists that the article is in and that have feeds, by the addresses of their fronts."""
+    document = content.document
+    lists = {topic_address(topic.slug) for topic in document.topics}
+    lists |= {author_address(byline.slug) for byline in document.bylines if byline.slug}
+    if document.section:
+        lists.add(section_address(document.section.slug))
+    return lists
+
+
+def _lists(content: Content, around: Surroundings) -> set[str]:
+    """All lists that the article is in."""
+    document = content.document
+    lists = _lists_with_feeds(content) | {person_address(slug) for slug in around.persons(content.speakers)}
+    if document.series:
+        lists.add(series_address(document.series.slug))
+    if document.published:
+        lists.add(archive_month(*month_of(document.published, around.zone)))
+    return lists
+
+
+def _archive(content: Content, around: Surroundings) -> set[str]:
+    if content.document.published is None:
+        return set()
+    year, _ = month_of(content.document.published, around.zone)
+    return {ARCHIVE, year_address(year)}
+
+
+def _as_listed(content: Content) -> object:
+    """What other pages show of a story, and what it is listed by."""
+    document, told = content.document, {correction.change for correction in content.corrections}
+    named = (document.title, document.published, document.language, document.series, told)
+    return content.path, *named, document.topics, content.speakers
 
 
 def edition_address(path: str, version: int) -> str:
@@ -97,10 +173,19 @@ def series_address(slug: str) -> str:
     return f"/series/{slug}/"
 
 
-def _listings(document: Document) -> set[str]:
-    """The pages on which the article is listed."""
-    listings = {topic_address(topic.slug) for topic in document.topics}
-    listings |= {author_address(byline.slug) for byline in document.bylines if byline.slug}
-    if document.section:
-        listings.add(section_address(document.section.slug))
-    return listings
+def person_address(slug: str) -> str:
+    return f"/persons/{slug}/"
+
+
+def year_address(year: int) -> str:
+    return f"{ARCHIVE}{year}/"
+
+
+def archive_month(year: int, month: int) -> str:
+    return f"{ARCHIVE}{year}/{month:02}/"
+
+
+def month_of(when: datetime, zone: str) -> tuple[int, int]:
+    """The calendar month in the zone."""
+    local = when.astimezone(ZoneInfo(zone))
+    return local.year, local.month

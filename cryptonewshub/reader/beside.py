@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cryptonewshub.editions.content import Content
-from cryptonewshub.reader.affected import series_address
+from cryptonewshub.reader.affected import person_address, series_address
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.teasers import Teaser, teaser
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The newest editions of the other stories: all published parts of the series in order, and related stories."""
+    """The newest editions of the other stories: all published parts of the series in order, and related stories.
+
+    `persons` are the slugs of the people in the news, by the names under which the story quotes them.
+    """
 
     parts: tuple[Content, ...] = ()
     related: tuple[Content, ...] = ()
+    persons: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_BESIDE = Beside()
@@ -56,3 +61,11 @@ def series_view(content: Content, beside: Beside, site: Site) -> SeriesView | No
 
 def related_teasers(beside: Beside, site: Site) -> tuple[Teaser, ...]:
     return tuple(teaser(site, content) for content in beside.related)
+
+
+def quoted_persons(content: Content, beside: Beside) -> tuple[tuple[str, str, str], ...]:
+    """Whom the story quotes of the people in the news: the sealed key of a quotation, the name, the person's page."""
+    first = {q.speaker: f"quote.{q.id}" for q in reversed(content.quotations)}
+    return tuple(
+        (first[name], name, person_address(beside.persons[name])) for name in content.speakers if name in beside.persons
+    )

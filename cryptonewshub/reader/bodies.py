@@ -92,17 +92,22 @@ def groups(content: Content, notes: Sequence[Note], sources: dict[str, SourceVie
 
 def plain_groups(content: Content) -> tuple[Group, ...]:
     """The body without signs, notes and citations, for feeds."""
+    return grouped_blocks(content.document)
+
+
+def grouped_blocks(document: Document) -> tuple[Group, ...]:
+    """A body that quotes nobody whom the desk has traced: a policy, or a story in a feed."""
     views = [
         BlockView(
             key=f"body.{index}",
             kind=block.kind,
             html=render_text(block.text, mark_ranges(block.marks)),
-            image=_image(block, content.document, index),
+            image=_image(block, document, index),
             speaker=block.speaker or "",
             cells=_cells(block, mark_ranges(block.marks), ()),
             at=block.at,
         )
-        for index, block in enumerate(content.document.body)
+        for index, block in enumerate(document.body)
     ]
     return tuple(_grouped(views))
 

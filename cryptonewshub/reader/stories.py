@@ -12,7 +12,7 @@ from cryptonewshub.articles.document import Named
 from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.accuracy_policy import ADDRESS as ACCURACY_POLICY
 from cryptonewshub.reader.affected import edition_address, history_address, section_address, topic_address
-from cryptonewshub.reader.beside import NOTHING_BESIDE, Beside, SeriesView, related_teasers, series_view
+from cryptonewshub.reader.beside import NOTHING_BESIDE, Beside, SeriesView, quoted_persons, related_teasers, series_view
 from cryptonewshub.reader.bodies import Group, groups
 from cryptonewshub.reader.bylines import BylineView, byline_views, published, updated
 from cryptonewshub.reader.changes import CorrectionView, VersionView, correction_views, since, version_views
@@ -71,6 +71,7 @@ class StoryView:
     ended: Moment | None
     series: SeriesView | None
     related: tuple[Teaser, ...]
+    persons: tuple[tuple[str, str, str], ...]
     notes: tuple[Note, ...]
     above: tuple[Note, ...]
     tallies: tuple[Tally, ...]
@@ -130,6 +131,7 @@ def story_view(
         ended=moment(document.ended, site.zone, site.language) if document.ended else None,
         series=series_view(content, beside, site),
         related=related_teasers(beside, site),
+        persons=quoted_persons(content, beside),
         notes=tuple(found),
         above=tuple(note for note in found if note.where in ("title", "standfirst")),
         tallies=_tallies(found),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptonewshub.editions.content import Content
@@ -33,6 +34,10 @@ class Teaser:
     updated: Moment | None
     standing: str
     image: ImageView | None
+
+
+def teasers(site: Site, stories: Sequence[Content]) -> tuple[Teaser, ...]:
+    return tuple(teaser(site, content) for content in stories)
 
 
 def teaser(site: Site, content: Content, *, with_image: bool = False) -> Teaser:

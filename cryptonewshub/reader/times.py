@@ -52,6 +52,20 @@ def calendar_date(day: date, language: str) -> str:
     return format_date(day, "d MMMM y", locale=known_locale(language))
 
 
+def calendar_day(day: date, language: str) -> str:
+    """'Saturday, 8 November', where the year is known."""
+    from babel.dates import format_date
+
+    return format_date(day, "EEEE, d MMMM", locale=known_locale(language))
+
+
+def month_name(day: date, language: str) -> str:
+    """'November', as it stands alone."""
+    from babel.dates import format_date
+
+    return format_date(day, "LLLL", locale=known_locale(language))
+
+
 def weekday_date(when: datetime, zone: str, language: str) -> str:
     """'Saturday, 8 November 2025' in the site's zone."""
     from babel.dates import format_date

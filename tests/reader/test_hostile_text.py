@@ -17,7 +17,8 @@ from cryptonewshub.articles.document import Block, Byline, Image, Mark, Named
 from cryptonewshub.editions.content import Change, CheckedQuotation, Content, Correction
 from cryptonewshub.quotations.vocabulary import Passage, Verdict
 from cryptonewshub.reader.feeds import rss
-from cryptonewshub.reader.pages import article_page, front_page
+from cryptonewshub.reader.fronts import front_page
+from cryptonewshub.reader.pages import article_page
 from tests.reader.cast import FIRST, SITE, SPEECH
 from tests.reader.projection import collapsed, project
 

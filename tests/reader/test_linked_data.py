@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from lxml import html
 
+from cryptonewshub.reader.fronts import front_page
 from cryptonewshub.reader.linked_data import article_facts, as_block, front_facts
-from cryptonewshub.reader.pages import article_page, author_page, front_page, section_page
+from cryptonewshub.reader.listings import author_page, section_page
+from cryptonewshub.reader.pages import article_page
 from tests.reader.cast import EDITIONS, FIRST, SITE, THIRD_EDITION
 from tests.reader.test_pages import ADA, STRAITS
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cryptonewshub.editions.content import Content
-from cryptonewshub.reader.pages import article_page, front_page
+from cryptonewshub.reader.fronts import front_page
+from cryptonewshub.reader.pages import article_page
 from tests.reader.cast import EDITIONS, FIRST, SITE, THIRD_EDITION
 from tests.reader.projection import Projected, collapsed, outside, project
 

@@ -1,68 +1,112 @@
-"""Pages that list stories: by section, topic and author."""
+"""Pages that list stories: by section, topic, series, author, and person in the news; each with its older pages."""
 
 from __future__ import annotations
 
-from cryptonewshub.articles.models import SectionPage, Topic
-from cryptonewshub.delivery.kinds import page_kind
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from django.conf import settings
+
+from cryptonewshub.articles.models import SectionPage, Series, Topic
+from cryptonewshub.delivery.kinds import PageKind
+from cryptonewshub.delivery.photos import photo_of
+from cryptonewshub.delivery.stories_of import page_of, stories_at
 from cryptonewshub.editions.content import Content
-from cryptonewshub.editions.models import Edition
-from cryptonewshub.people.models import Author
-from cryptonewshub.reader import affected, pages
+from cryptonewshub.people.models import Author, NewsPerson
+from cryptonewshub.reader import listings
+from cryptonewshub.reader.affected import (
+    author_address,
+    person_address,
+    section_address,
+    series_address,
+    topic_address,
+)
+from cryptonewshub.reader.languages import language_name
+from cryptonewshub.reader.paging import Paging, full_pages, page_address, paging
+from cryptonewshub.reader.persons import OfficeView, PersonView, person_page
 from cryptonewshub.reader.site import Site
 
-STORIES_ON_A_PAGE = 100
+Address = Callable[[str], str]
+Printed = Callable[[Site, str, list[Content], Paging], str | None]
 
 
-def section_page(site: Site, slug: str) -> str | None:
-    section = SectionPage.objects.live().filter(slug=slug).first()
-    if section is None:
+def section(site: Site, slug: str, stories: list[Content], pages: Paging) -> str | None:
+    found = SectionPage.objects.live().filter(slug=slug).first()
+    if found is None:
         return None
-    view = pages.SectionView(section.title, section.slug, section.description)
-    return pages.section_page(site, view, _newest(section=slug))
+    return listings.section_page(site, listings.SectionView(found.title, slug, found.description), stories, pages)
 
 
-def topic_page(site: Site, slug: str) -> str | None:
-    topic = Topic.objects.filter(slug=slug).first()
-    if topic is None:
+def topic(site: Site, slug: str, stories: list[Content], pages: Paging) -> str | None:
+    found = Topic.objects.filter(slug=slug).first()
+    if found is None:
         return None
-    return pages.topic_page(
-        site, pages.TopicView(topic.name, topic.slug, topic.description), _newest(topics__slug=slug)
+    return listings.topic_page(site, listings.TopicView(found.name, slug, found.description), stories, pages)
+
+
+def series(site: Site, slug: str, stories: list[Content], pages: Paging) -> str | None:
+    found = Series.objects.filter(slug=slug).first()
+    if found is None:
+        return None
+    return listings.series_page(site, listings.SeriesView(found.name, slug, found.description), stories, pages)
+
+
+def author(site: Site, slug: str, stories: list[Content], pages: Paging) -> str | None:
+    found = Author.objects.filter(slug=slug).first()
+    if found is None:
+        return None
+    languages = [code.strip() for code in found.languages.split(",") if code.strip()]
+    view = listings.AuthorView(
+        name=found.name,
+        slug=slug,
+        role=found.role,
+        biography=found.biography,
+        expertise=tuple(found.subjects),
+        languages=tuple(language_name(code, site.language) for code in languages),
+        email=found.email,
+        photo=photo_of(found),
     )
+    return listings.author_page(site, view, stories, pages)
 
 
-def author_page(site: Site, slug: str) -> str | None:
-    author = Author.objects.filter(slug=slug).first()
-    if author is None:
+def person(site: Site, slug: str, stories: list[Content], pages: Paging) -> str | None:
+    found = NewsPerson.objects.filter(slug=slug).first()
+    if found is None:
         return None
-    view = pages.AuthorView(
-        name=author.name,
-        slug=author.slug,
-        role=author.role,
-        biography=author.biography,
-        expertise=tuple(author.subjects),
-        email=author.email,
-    )
-    return pages.author_page(site, view, _newest(authors__slug=slug))
+    held = [
+        OfficeView(office.title, office.institution, office.country, office.since, office.until)
+        for office in found.offices.all()
+    ]
+    # Those held now first, then those that ended last.
+    offices = sorted(held, key=lambda office: (office.until is None, office.until or office.since), reverse=True)
+    return person_page(site, PersonView(found.name, slug, found.description, tuple(offices)), stories, pages)
 
 
-def _newest(**of: str) -> list[Content]:
-    return [edition.read() for edition in Edition.objects.newest().filter(**of)[:STORIES_ON_A_PAGE]]
+def _kind(address: Address, printed: Printed, slugs: Callable[[], Iterable[str]]) -> PageKind:
+    """A kind of list: its front and its numbered pages."""
+
+    def print_page(site: Site, slug: str, number: str | None) -> str | None:
+        listing, wanted = address(slug), int(number or 0)
+        found = page_of(listing, wanted, site.zone)
+        if found is None:
+            return None
+        stories, total = found
+        return printed(site, slug, stories, paging(listing, wanted, total))
+
+    def addresses(zone: str) -> Iterator[str]:
+        for slug in slugs():
+            listing = address(slug)
+            total = stories_at(listing, zone).count()
+            yield from (page_address(listing, number) for number in range(full_pages(total) + 1))
+
+    pattern = address("SLUG").replace("SLUG", "(?P<slug>[^/]+)") + r"(?:page/(?P<number>[1-9][0-9]{0,5})/)?"
+    return PageKind(re.compile(pattern), print_page, lambda: addresses(settings.TIME_ZONE))
 
 
 KINDS = (
-    page_kind(
-        affected.section_address("<slug>"),
-        section_page,
-        lambda: map(affected.section_address, SectionPage.objects.live().values_list("slug", flat=True)),
-    ),
-    page_kind(
-        affected.topic_address("<slug>"),
-        topic_page,
-        lambda: map(affected.topic_address, Topic.objects.values_list("slug", flat=True)),
-    ),
-    page_kind(
-        affected.author_address("<slug>"),
-        author_page,
-        lambda: map(affected.author_address, Author.objects.values_list("slug", flat=True)),
-    ),
+    _kind(section_address, section, lambda: SectionPage.objects.live().values_list("slug", flat=True)),
+    _kind(topic_address, topic, lambda: Topic.objects.values_list("slug", flat=True)),
+    _kind(series_address, series, lambda: Series.objects.values_list("slug", flat=True)),
+    _kind(author_address, author, lambda: Author.objects.values_list("slug", flat=True)),
+    _kind(person_address, person, lambda: NewsPerson.objects.values_list("slug", flat=True)),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Max
 
+from cryptonewshub.delivery.beside import beside
 from cryptonewshub.delivery.kinds import PageKind
 from cryptonewshub.editions.content import Content
 from cryptonewshub.editions.models import Edition
@@ -18,7 +19,9 @@ def article_page(site: Site, path: str) -> str | None:
     editions = editions_at(path)
     if not editions:
         return moved_page(site, path)
-    return pages.article_page(site, editions[-1], editions=editions, entries=entries_of(editions))
+    return pages.article_page(
+        site, editions[-1], editions=editions, entries=entries_of(editions), beside=beside(editions[-1])
+    )
 
 
 def edition_page(site: Site, path: str, version: str) -> str | None:

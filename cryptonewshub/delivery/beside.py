@@ -1,0 +1,96 @@
+"""What stands beside a story: the parts of its series, and related stories.
+
+Related are the stories that the newsroom chose, then older ones that share most topics and people with it. Only the
+dozen that came just before it on each topic and with each person are looked at, so that the work stays the same however
+many stories there are, and a story can only show beside the dozen that came after it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from cryptonewshub.editions.content import Content
+from cryptonewshub.editions.models import Edition, EditionQuerySet
+from cryptonewshub.people.models import NewsPerson
+from cryptonewshub.reader.beside import Beside
+
+RELATED = 3
+_WINDOW = 12
+
+
+def beside(content: Content) -> Beside:
+    """What the page of the story's newest edition shows beside it."""
+    parts = _parts(content)
+    return Beside(parts=tuple(parts), related=tuple(_related(content, parts)), persons=slugs_of(content.speakers))
+
+
+def may_show(content: Content) -> set[str]:
+    """The paths of the stories that may show this one beside them: its series, who chose it, and the next ones."""
+    newest = Edition.objects.newest()
+    paths = set(newest.filter(related__story=content.article).values_list("path", flat=True))
+    if content.document.series:
+        paths |= set(newest.filter(series=content.document.series.slug).values_list("path", flat=True))
+    for shared in _sharing(content):
+        later = shared.filter(published__gte=content.document.published).order_by("published", "article")
+        paths |= set(later.values_list("path", flat=True)[: _WINDOW + 1])
+    return paths
+
+
+def slugs_of(names: Iterable[str]) -> dict[str, str]:
+    """The slugs of those people in the news who are in the register, by these names."""
+    wanted = set(names)
+    if not wanted:
+        return {}
+    people = {name: person.slug for person in NewsPerson.objects.order_by("-pk") for name in person.spellings}
+    return {name: people[name] for name in wanted if name in people}
+
+
+def _parts(content: Content) -> list[Content]:
+    series = content.document.series
+    if series is None:
+        return []
+    parts = [edition.read() for edition in Edition.objects.newest().filter(series=series.slug)]
+    return sorted(parts, key=lambda part: (part.document.series.part if part.document.series else 0, str(part.article)))
+
+
+def _related(content: Content, parts: Iterable[Content]) -> Iterator[Content]:
+    """Up to three stories, each once, none of which is a part of the same series."""
+    shown = {content.article, *(part.article for part in parts)}
+    room = RELATED
+    for edition in (*_chosen(content), *_similar(content)):
+        if room and (other := edition.read()).article not in shown:
+            shown.add(other.article)
+            room -= 1
+            yield other
+
+
+def _chosen(content: Content) -> list[Edition]:
+    order = {story: place for place, story in enumerate(content.document.related)}
+    found = Edition.objects.newest().standing().filter(article__article_id__in=order).select_related("article")
+    return sorted(found, key=lambda edition: order[str(edition.article.article_id)])
+
+
+def _similar(content: Content) -> list[Edition]:
+    """Older stories, those that share most first; of equals the latest."""
+    shared = Counter[int]()
+    order: dict[int, tuple[datetime, UUID]] = {}
+    for others in _sharing(content):
+        older = others.filter(published__lt=content.document.published).order_by("-published", "-article")
+        for pk, published, article in older.values_list("pk", "published", "article__article_id")[:_WINDOW]:
+            shared[pk] += 1
+            order[pk] = published, article
+    best = sorted(shared, key=lambda pk: (shared[pk], order[pk]), reverse=True)[: RELATED + _WINDOW]
+    found = Edition.objects.in_bulk(best)
+    return [found[pk] for pk in best]
+
+
+def _sharing(content: Content) -> Iterator[EditionQuerySet]:
+    """The other stories on each topic, and with each person, of this one."""
+    if content.document.published is None:
+        return
+    others = Edition.objects.newest().standing().exclude(article__article_id=content.article)
+    yield from (others.filter(topics__slug=topic.slug) for topic in content.document.topics)
+    yield from (others.filter(speakers__name=name) for name in content.speakers)

@@ -1,0 +1,29 @@
+"""What the database knows of an edition's surroundings, for the question which pages it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from cryptonewshub.delivery.beside import may_show, slugs_of
+from cryptonewshub.delivery.stories_of import place_of
+from cryptonewshub.editions.content import Content
+from cryptonewshub.reader.affected import Surroundings
+from cryptonewshub.reader.paging import Place
+
+
+class NewsroomSurroundings(Surroundings):
+    """The newsroom as it is now."""
+
+    def __init__(self) -> None:
+        self.zone = settings.TIME_ZONE
+
+    def place(self, listing: str, content: Content) -> Place:
+        return place_of(content, listing, self.zone)
+
+    def persons(self, names: Iterable[str]) -> Iterable[str]:
+        return slugs_of(names).values()
+
+    def beside(self, content: Content) -> Iterable[str]:
+        return may_show(content)
