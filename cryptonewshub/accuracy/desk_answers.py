@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -17,19 +17,20 @@ from cryptonewshub.sources.models import Source
 
 def proof_answer(proof: Proof, page: ArticlePage, record: Sequence[Given], user: Any) -> dict[str, Any]:
     """The whole proof as this person may see it, and the sources that the article attaches."""
+    sources = {attached.key: attached.source for attached in page.attached_sources.all()}
     return {
         "stopping": proof.stopping,
         "sentence": proof.sentence,
         "entries": [
             {
-                **_entry(entry),
+                **_entry(entry, sources),
                 "signOff": None if entry.weight in ("note", "cleared") else _sign_off(entry, page, user),
                 "given": _given(given_for(entry.finding, record)),
                 "void": _given(void_for(entry.finding, record) if entry.weight != "cleared" else None),
             }
             for entry in proof.entries
         ],
-        "traced": [_traced(traced) for traced in proof.traced],
+        "traced": [_traced(traced, sources) for traced in proof.traced],
         "sources": [attached_answer(attached, user) for attached in page.attached_sources.all()],
     }
 
@@ -56,7 +57,7 @@ def source_answer(source: Source, key: str) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, sources: Mapping[str, Source]) -> dict[str, Any]:
     finding = entry.finding
     return {
         "id": entry.id,
@@ -68,7 +69,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "speaker": entry.speaker,
         "advice": entry.advice,
         "reason": reason_to_stop(finding),
-        "comparison": _comparison(entry.comparison) if entry.comparison else None,
+        "comparison": _comparison(entry.comparison, sources) if entry.comparison else None,
         "correction": entry.correction,
         "act": entry.act,
         "isSourceWanted": entry.is_source_wanted,
@@ -86,13 +87,14 @@ def _spot(spot: Spot) -> dict[str, Any]:
     }
 
 
-def _comparison(comparison: Comparison) -> dict[str, Any]:
+def _comparison(comparison: Comparison, sources: Mapping[str, Source]) -> dict[str, Any]:
     return {
         "story": comparison.story,
         "source": comparison.source,
         "before": comparison.before,
         "after": comparison.after,
         "key": comparison.source_key,
+        "place": _place(sources, comparison.source_key, comparison.at),
         "isSimilar": comparison.is_similar,
     }
 
@@ -124,7 +126,7 @@ def _moment(at: Any) -> str:
     return f"{local:%H:%M}, {local.day} {local:%B %Y}"
 
 
-def _traced(traced: Traced) -> dict[str, Any]:
+def _traced(traced: Traced, sources: Mapping[str, Source]) -> dict[str, Any]:
     quotation = traced.quotation
     return {
         "heading": traced.heading,
@@ -133,8 +135,14 @@ def _traced(traced: Traced) -> dict[str, Any]:
         "text": quotation.text,
         "speaker": quotation.speaker or "",
         "key": quotation.source or "",
+        "place": _place(sources, quotation.source or "", quotation.passage.start) if quotation.passage else "",
         "note": quotation.note or "",
     }
+
+
+def _place(sources: Mapping[str, Source], key: str, at: int) -> str:
+    """Where in the source's document the passage is: 'page 3', '00:12:31', or ''."""
+    return sources[key].place_of(at) if key in sources else ""
 
 
 def _origin(source: Source) -> str:

@@ -43,8 +43,8 @@ class Spot:
 class Comparison:
     """The story's words and the source's: runs of words, '=' in both, '+' only here, '-' only there.
 
-    `before` and `after` are the source's words around the passage. `is_similar` says that the passage is only the
-    nearest one.
+    `before` and `after` are the source's words around the passage, which begins at `at` in its text. `is_similar` says
+    that the passage is only the nearest one.
     """
 
     story: tuple[tuple[DiffOp, str], ...]
@@ -52,6 +52,7 @@ class Comparison:
     before: str
     after: str
     source_key: str
+    at: int
     is_similar: bool
 
 
@@ -189,6 +190,7 @@ def _comparison(quotation: CheckedQuotation) -> Comparison | None:
         before=_whole_words(passage.prefix, "before"),
         after=_whole_words(passage.suffix, "after"),
         source_key=quotation.source,
+        at=passage.start,
         is_similar=quotation.verdict in _UNCOMPARED,
     )
 

@@ -21,6 +21,16 @@ class Stretch:
     op: Op
     text: str
 
+    @property
+    def words(self) -> str:
+        """The text without the blank or the line end behind it."""
+        return self.text.rstrip()
+
+    @property
+    def space(self) -> str:
+        """What stands behind the words; behind words that are gone, a blank at most."""
+        return " " if self.op == "-" else self.text[len(self.words) :]
+
 
 def changes(earlier: str, later: str) -> list[Stretch]:
     """The later text with what was removed and added, long unchanged stretches left out; empty if nothing changed."""

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.models import InspectView
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views import snippets
@@ -69,7 +70,7 @@ class SourceView(ForThoseWhoMaySee, InspectView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         listing = {"url": reverse(self.index_url_name), "label": "Sources"}
-        return [*self.breadcrumbs_items, listing, {"url": "", "label": self.object.title}]
+        return [*self.breadcrumbs_items, listing, {"url": "", "label": self.page_title}]
 
     @cached_property
     def header_buttons(self) -> list[Button]:
@@ -117,7 +118,7 @@ class IndexView(snippets.IndexView):
             *found,
             Column("speaker", label="Speaker", sort_key="speaker"),
             Column("publisher", label="Publisher", sort_key="publisher"),
-            DateColumn("published", label="Date", sort_key="published"),
+            Column("published", label="Date", accessor=_day_of, sort_key="published"),
             Column("kind", label="Kind", accessor=_kind_of),
             Column("language", label="Language", sort_key="language"),
         ]
@@ -132,6 +133,10 @@ class IndexView(snippets.IndexView):
 
     def _page_of(self, source: Source) -> str:
         return reverse(self.inspect_url_name, args=[source.pk])
+
+
+def _day_of(source: Source) -> str:
+    return date_format(source.published, "j M Y") if source.published else ""
 
 
 def _kind_of(source: Source) -> str:

@@ -124,8 +124,8 @@ def test_a_page_is_captured_again_and_the_difference_shown(cleo: Client, setting
         assert "Capture it again" in page_of(cleo, source)
         assert "Nothing has changed" in cleo.post(again, follow=True).content.decode()
         shown = cleo.post(again, follow=True).content.decode()
-    assert '<del><span class="w-sr-only">removed: </span>Monday </del>' in shown
-    assert '<ins><span class="w-sr-only">added: </span>Tuesday </ins>' in shown
+    assert '<del><span class="w-sr-only">removed: </span>Monday</del> ' in shown
+    assert '<ins><span class="w-sr-only">added: </span>Tuesday</ins> ' in shown
     assert "what changed" in page_of(cleo, source)
     assert cleo.get(again).status_code == 405
 

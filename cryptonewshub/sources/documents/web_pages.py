@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ def read_web_page(content: bytes, url: str, charset: str = "") -> ExtractedText:
     """The text, and what the page says of itself. Raises ExtractionError for a page that has no text."""
     whole = html_text(content, url, charset)
     page = _article(content, url, charset)
-    article = _cleaned(page.text) if page else ""
+    article = re.sub(r"\n+", "\n\n", _cleaned(page.text)) if page else ""
     prose = _prose(whole)
     text = article if prose and len(article) >= _ENOUGH * prose else whole
     if not text.strip():

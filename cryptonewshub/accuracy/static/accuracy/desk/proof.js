@@ -53,7 +53,7 @@ function finding(entry, proof, acts, said) {
 }
 
 function comparison(entry, proof) {
-  const { story, source, before, after, key, isSimilar } = entry.comparison;
+  const { story, source, before, after, key, place, isSimilar } = entry.comparison;
   return element(
     "dl",
     { class: "desk__comparison" },
@@ -61,7 +61,7 @@ function comparison(entry, proof) {
     side(
       isSimilar ? "The nearest place in the sources" : "The source",
       [around(`… ${before} `), ...runs(source, "del"), around(`${after} …`)],
-      sourceName(proof, key),
+      [sourceName(proof, key), place].filter(Boolean).join(", "),
     ),
   );
 }
@@ -110,7 +110,7 @@ function tracedItem(quotation, proof, acts) {
     element(
       "p",
       { class: "desk__from" },
-      [quotation.heading, quotation.speaker, sourceName(proof, quotation.key), quotation.where].filter(Boolean).join(" · "),
+      [quotation.heading, quotation.speaker, sourceName(proof, quotation.key), quotation.place, quotation.where].filter(Boolean).join(" · "),
     ),
     quotation.note ? element("p", { class: "desk__advice" }, quotation.note) : null,
     element("div", { class: "desk__acts" }, button("Go to the place", "button-secondary", () => acts.show(quotation))),
