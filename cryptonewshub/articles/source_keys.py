@@ -34,12 +34,19 @@ class AttachedSources(BaseChildFormSet):
         forms = [form for form in self.forms if form.is_valid() and not self._should_delete_form(form)]
         taken = {form.cleaned_data.get("key") for form in forms}
         for form in forms:
+            self._refuse_what_they_may_not_see(form)
             source = form.cleaned_data.get("source")
             if source and not form.cleaned_data.get("key"):
                 key = form.cleaned_data["key"] = form.instance.key = key_for(source, taken)
                 taken.add(key)
                 self.given_keys.append((form.add_prefix("key"), key))
         super().clean()
+
+    def _refuse_what_they_may_not_see(self, form: Any) -> None:
+        """The chooser offers nobody a confidential source of others; nor may its number be typed into the form."""
+        source, user = form.cleaned_data.get("source"), getattr(form, "for_user", None)
+        if source and user and "source" in form.changed_data and not source.may_be_seen_by(user):
+            form.add_error("source", "This source is confidential. A colleague who may see it can attach it.")
 
 
 class SourcesPanel(MultipleChooserPanel):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.decorators import method_decorator
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -17,20 +20,47 @@ from wagtail.snippets.views.chooser import (
     SnippetCreateView,
 )
 
+from cryptonewshub.sources.finding import with_words
 from cryptonewshub.sources.forms import ChooserForm
 from cryptonewshub.sources.models import Source
+
+
+class _SearchForm(BaseFilterForm):
+    """Finds sources by words, as the archive's list does."""
+
+    q = forms.CharField(
+        label="Words",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "Words of the source, or of its text"}),
+    )
+
+    def filter(self, objects: QuerySet[Source]) -> QuerySet[Source]:
+        self.search_query = self.cleaned_data.get("q") or ""
+        self.is_searching = bool(self.search_query)
+        return with_words(objects, self.search_query)
 
 
 class _OnlyVisible:
     """Every list and every single choice is of the sources that this person may see."""
 
     request: Any
+    filter_form_class = _SearchForm
+
+    @property
+    def columns(self) -> list[Column]:
+        said = Column("said", label="What it is", accessor=_what_it_is)
+        return [*super().columns, said]  # type: ignore[misc]
 
     def get_object_list(self) -> QuerySet[Source]:
         return Source.objects.visible_to(self.request.user)
 
     def get_creation_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_creation_form_kwargs(), "user": self.request.user}  # type: ignore[misc]
+
+
+def _what_it_is(source: Source) -> str:
+    """Beside its name: for a confidential source, whose name tells nothing, its title; else who gave it out."""
+    return source.title if source.is_confidential else source.publisher
 
 
 class _ChooseView(_OnlyVisible, ChooseView):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,6 +19,7 @@ from wagtail.snippets.views import snippets
 from cryptonewshub.sources.adding import forbidden
 from cryptonewshub.sources.citing import door
 from cryptonewshub.sources.excerpts import excerpt
+from cryptonewshub.sources.finding import with_words
 from cryptonewshub.sources.models import Source
 
 MOST_SHOWN = 500_000  # characters of a source's text on its page
@@ -124,9 +125,7 @@ class IndexView(snippets.IndexView):
         ]
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        for word in (self.search_query or "").split():
-            queryset = queryset.filter(_has(word))
-        return queryset
+        return with_words(queryset, self.search_query or "")
 
     def _found(self, source: Source) -> str:
         return excerpt(source.text, self.search_query or "")
@@ -142,13 +141,3 @@ def _day_of(source: Source) -> str:
 def _kind_of(source: Source) -> str:
     kind = Source.Kind(source.kind).label
     return f"{kind}, confidential" if source.is_confidential else str(kind)
-
-
-def _has(word: str) -> Q:
-    """That a word is in the text or the description. SQLite folds the case of ASCII letters only."""
-    spellings = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-    found = Q()
-    for field in ("text", "title", "speaker", "author", "publisher"):
-        for spelling in spellings:
-            found |= Q(**{f"{field}__icontains": spelling})
-    return found

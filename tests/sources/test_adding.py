@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cryptonewshub.sources.capturing import capture_file, capture_text
+from cryptonewshub.sources.capturing import Described, capture_file, capture_text
 from cryptonewshub.sources.models import Source
 from tests.sources.hostile_server import answering, serving
 
@@ -109,6 +109,14 @@ def test_a_source_is_added_from_the_chooser_without_leaving_the_story(ada: Clien
     again = ada.post(f"{CHOOSE}create/", {"file": SimpleUploadedFile("notice.txt", WORDS.encode())}).json()
     assert again["step"] == "chosen"
     assert "choose its file" in ada.post(f"{CHOOSE}create/", {}).json()["htmlFragment"]
+
+
+def test_the_chooser_finds_sources_by_their_words(ada: Client) -> None:
+    capture_text(WORDS, described=Described(title="Statement"))
+    capture_text("Nothing of the kind was said.", described=Described(title="Denial"))
+    shown = ada.get(f"{CHOOSE}results/", {"q": "ferry tuesday"}).content.decode()
+    assert "Statement" in shown
+    assert "Denial" not in shown
 
 
 def test_the_archive_is_searched_by_words_with_the_words_around_them(ada: Client) -> None:
