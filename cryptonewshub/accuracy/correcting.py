@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cryptonewshub.accuracy.report import CheckedQuotation, Place
+from cryptonewshub.accuracy.tokens import has_word, take
 from cryptonewshub.articles.document import Document
 from cryptonewshub.quotations.matching import match_quotation
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.vocabulary import DiffOp, SourceText, Verdict
 
 _CORRECTABLE = frozenset({Verdict.ALTERED, Verdict.STITCHED})
-_WORD = re.compile(r"\w")
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.")
 _CLOSING = re.compile(r"[^\w\s]*\Z")
 _LONGEST = 60  # words; a correction that puts in more than a sentence or two is another quotation
@@ -77,18 +77,18 @@ class _Weave:
         following = [op for op, _ in diff[1:]] + ["="]
         for (op, run), after in zip(diff, following, strict=True):
             count = len(run.split())
-            taken = _take(story, count) if op != "-" else []
+            taken = take(story, count) if op != "-" else []
             if taken is None:
                 return None
             if op == "=":
                 self._out += taken
-                _take(source, count)
+                take(source, count)
             elif op == "+":
                 self._close(_closing_of(taken[-1]))
-            elif story and _ELLIPSIS.search(story[0]) and not _WORD.search(story[0]):
-                _take(source, count)  # the story marks this cut
+            elif story and _ELLIPSIS.search(story[0]) and not has_word(story[0]):
+                take(source, count)  # the story marks this cut
             else:
-                self._out += _take(source, count) or run.split()
+                self._out += take(source, count) or run.split()
                 self._out += _marks(source) if after == "=" else []
         return " ".join([*self._out, *story])
 
@@ -98,20 +98,10 @@ class _Weave:
             self._out[-1] += closing
 
 
-def _take(tokens: list[str], count: int) -> list[str] | None:
-    """The next tokens that hold this many words, with the marks between them; None if there are not so many."""
-    taken: list[str] = []
-    while count and tokens:
-        token = tokens.pop(0)
-        count -= bool(_WORD.search(token))
-        taken.append(token)
-    return taken if not count else None
-
-
 def _marks(tokens: list[str]) -> list[str]:
     """The next tokens without a word, such as a dash."""
     taken: list[str] = []
-    while tokens and not _WORD.search(tokens[0]):
+    while tokens and not has_word(tokens[0]):
         taken.append(tokens.pop(0))
     return taken
 

@@ -14,9 +14,10 @@ from typing import Literal
 from cryptonewshub.accuracy.correcting import correction_of
 from cryptonewshub.accuracy.headings import heading_of, verdict_heading
 from cryptonewshub.accuracy.report import CheckedQuotation, Finding, Report
+from cryptonewshub.accuracy.tokens import Runs, as_set
 from cryptonewshub.accuracy.wording import place_name
 from cryptonewshub.articles.reading import EditorPlace
-from cryptonewshub.quotations.vocabulary import DiffOp, SourceText, Verdict
+from cryptonewshub.quotations.vocabulary import SourceText, Verdict
 
 Weight = Literal["stop", "question", "note", "cleared"]
 Act = Literal["correct", "attach", "clear", "show"]
@@ -47,8 +48,8 @@ class Comparison:
     that the passage is only the nearest one.
     """
 
-    story: tuple[tuple[DiffOp, str], ...]
-    source: tuple[tuple[DiffOp, str], ...]
+    story: Runs
+    source: Runs
     before: str
     after: str
     source_key: str
@@ -182,11 +183,11 @@ def _comparison(quotation: CheckedQuotation) -> Comparison | None:
     passage = quotation.passage
     if passage is None or quotation.source is None:
         return None
-    words: tuple[tuple[DiffOp, str], ...] = (("=", " ".join(passage.exact.split())),)
+    exact = " ".join(passage.exact.split())
     diff = None if quotation.verdict in _UNCOMPARED else quotation.diff
     return Comparison(
-        story=tuple(step for step in diff if step[0] != "-") if diff else (("=", quotation.text),),
-        source=tuple(step for step in diff if step[0] != "+") if diff else words,
+        story=as_set(quotation.text, diff, without="-") if diff else (("=", quotation.text),),
+        source=as_set(exact, diff, without="+") if diff else (("=", exact),),
         before=_whole_words(passage.prefix, "before"),
         after=_whole_words(passage.suffix, "after"),
         source_key=quotation.source,

@@ -16,6 +16,7 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
+from cryptonewshub.accuracy.attaching import capture_for
 from cryptonewshub.accuracy.clearing import ClearanceRefused, clear_finding, clearances_for, withdraw_clearance
 from cryptonewshub.accuracy.desk_answers import proof_answer, source_answer
 from cryptonewshub.accuracy.gate import examine
@@ -27,6 +28,8 @@ from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.articles.reading import editor_places, source_texts_of
 from cryptonewshub.articles.source_keys import key_for
 from cryptonewshub.people.models import Author
+from cryptonewshub.sources.destinations import FetchRefused
+from cryptonewshub.sources.extracted import ExtractionError
 from cryptonewshub.sources.models import Source
 from cryptonewshub.sources.searching import NewsroomArchive
 
@@ -97,13 +100,28 @@ def archive(request: HttpRequest, page: ArticlePage) -> JsonResponse:
     asked, words = request.GET.get("q", "").strip(), request.GET.get("words", "").strip()
     attached = {source.source_id for source in page.attached_sources.all()}
     free = Source.objects.visible_to(request.user).exclude(pk__in=attached)
-    for word in asked.split():
-        free = free.filter(_mentions(word))
-    listed = {source.pk: source for source in free[:_LISTED]}
+    mentioned = free.filter(*(_mentions(word) for word in asked.split()))
     closest = NewsroomArchive().closest(words) if words and not asked else None
-    likely = Source.objects.open().exclude(pk__in=attached).filter(pk=_number(closest.id)).first() if closest else None
-    others = [source_answer(source, key_for(source)) for source in listed.values() if source != likely]
+    likely = free.open().filter(pk=_number(closest.id)).first() if closest else None
+    others = [source_answer(source, key_for(source)) for source in mentioned[:_LISTED] if source != likely]
     return JsonResponse({"likely": source_answer(likely, key_for(likely)) if likely else None, "others": others})
+
+
+@transaction.non_atomic_requests
+@require_POST
+@_of_a_story
+def capture(request: HttpRequest, page: ArticlePage) -> JsonResponse:
+    """Takes a document into the archive, to be attached: `way` and what it needs, and what is known of the document.
+
+    Outside a transaction, for a fetch can take half a minute; what is kept is kept whole by the archive itself.
+    """
+    if not request.user.has_perm("sources.add_source"):
+        return _refusal("Your account may not take documents into the archive. Ask an editor to do it.", status=403)
+    try:
+        source = capture_for(request)
+    except (FetchRefused, ExtractionError) as refused:
+        return _refusal(str(refused), status=400)
+    return JsonResponse(source_answer(source, key_for(source)))
 
 
 def _mentions(word: str) -> Q:

@@ -34,6 +34,7 @@ def desk_addresses() -> list[URLPattern]:
         path("desk/<int:page_id>/clear/", views.clear, name="desk_clear"),
         path("desk/<int:page_id>/take-back/", views.take_back, name="desk_take_back"),
         path("desk/<int:page_id>/archive/", views.archive, name="desk_archive"),
+        path("desk/<int:page_id>/capture/", views.capture, name="desk_capture"),
     ]
 
 

@@ -161,14 +161,14 @@ def _with_archive(match: Match, question: Question, sources: Sequence[SourceText
     if archive is None or match.verdict not in asked or not question.quoted.runs:
         return match
     found = archive.closest(question.text)
-    if found is None or found.id in {source.id for source in sources}:
+    if found is None or any(found.id == source.id or found.text == source.text for source in sources):
         return match
     near = [*_word_for_word(question, [found]), *_nearly(question, [found])]
     there = min(near, key=lambda each: ranked(each, ()), default=None)
     if there is None or there.verdict is Verdict.NOT_FOUND:
         return match
     has = "has these words" if there.verdict in _SETTLED else "has words like these"
-    name = f"“{found.id}”" + (f" ({found.title})" if found.title else "")
+    name = f"“{found.title or found.id}”"
     return replace(
         match, note=f"{match.note or ''} The archive's source {name} {has}: attach it if it is the source.".strip()
     )

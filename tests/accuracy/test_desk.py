@@ -209,3 +209,36 @@ def test_the_archive_offers_the_source_that_has_the_words_first(
     assert "Press briefing" not in str(told), "a source that is attached already is not offered"
     found = client.get(f"/admin/desk/{story.pk}/archive/", {"q": "document 2"}).json()
     assert [source["title"] for source in found["others"]] == ["Document 2"]
+
+
+def test_a_confidential_source_stays_with_those_who_may_read_it(story: ArticlePage) -> None:
+    source = story.attached_sources.get().source
+    source.is_confidential = True
+    source.save()
+    ada = editor_of(story.get_parent())
+    told = ask(ada, story).content.decode()
+    assert "eleven" not in told
+    assert source.title not in told
+    (entry,) = [entry for entry in ask(ada, story).json()["entries"] if entry["weight"] == "stop"]
+    assert "confidential source" in entry["advice"]
+    assert entry["correction"] is None
+    source.readers.add(ada)
+    assert "eleven" in ask(ada, story).content.decode()
+
+
+def test_a_document_taken_in_comes_with_a_key_and_a_bad_one_with_a_sentence(story: ArticlePage) -> None:
+    ada = checker_of(story.get_parent(), "add_source")
+    told = post(ada, story, "capture", way="text", text="HARBOUR MASTER VOLL: The pier is closed.", speaker="Elin Voll")
+    assert told.status_code == 200, told.content
+    assert (told.json()["key"], told.json()["speaker"]) == ("voll", "Elin Voll")
+    again = post(ada, story, "capture", way="text", text="HARBOUR MASTER VOLL: The pier is closed.")
+    assert again.json()["id"] == told.json()["id"]
+    refused = post(ada, story, "capture", way="address", address="http://127.0.0.1/secret")
+    assert refused.status_code == 400
+    assert refused.json()["refusal"].endswith(".")
+
+
+def test_taking_documents_in_is_a_right(story: ArticlePage) -> None:
+    refused = post(editor_of(story.get_parent()), story, "capture", way="text", text="Words.")
+    assert refused.status_code == 403
+    assert "may not take documents" in refused.json()["refusal"]

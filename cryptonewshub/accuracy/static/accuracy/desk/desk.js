@@ -79,7 +79,7 @@ class Desk {
     const possible = [
       entry.correction !== null && act("Correct to the source’s words", "correct", () => this.correct(entry), { title: `The story will say: “${entry.correction}”` }),
       this.goTo(entry),
-      entry.isSourceWanted && act("Attach another source", "attach", () => this.attach(entry.text)),
+      entry.isSourceWanted && act(this.proof.sources.length ? "Attach another source" : "Attach a source", "attach", () => this.attach(entry.text)),
       entry.signOff && act(isTranslation ? "Sign off the translation" : "Clear with a reason", "clear", () => openSignOff(item, entry, this.address("clear/"), (told) => this.did(told))),
     ].filter(Boolean);
     const main = possible.findIndex((each) => each.dataset.act === entry.act);
