@@ -32,7 +32,7 @@ class _ScriptedText(blocks.CharBlock):
 
 class _ScriptedInput(TextInput):
     class Media:
-        js = ["articles/quotation_block.js"]
+        js = ["articles/attached_sources.js", "articles/quotation_block.js"]
 
 
 class SpeakerBlock(_ScriptedText):

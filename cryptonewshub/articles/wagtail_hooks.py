@@ -53,7 +53,7 @@ def register_citations(features: FeatureRegistry) -> None:
                 "attributes": ["source"],
                 "allowlist": {"data-source": "^"},
             },
-            js=["articles/citation.js"],
+            js=["articles/attached_sources.js", "articles/citation.js"],
             css={"all": ["articles/editor.css"]},
         ),
     )

@@ -4,14 +4,9 @@
   const { createElement, Component } = window.React;
   const { EditorState, Modifier, SelectionState } = window.DraftJS;
 
-  let sources = [];
-  document.addEventListener("desk:proof", (event) => {
-    sources = event.detail.sources;
-  });
-
   function Citation(props) {
     const { source } = props.contentState.getEntity(props.entityKey).getData();
-    const known = sources.find((each) => each.key === source);
+    const known = window.attachedSources().find((each) => each.key === source);
     return createElement(
       "span",
       { className: "story-citation", title: `Cites ${known ? known.title : `“${source}”`}. Click to change it.`, onMouseUp: () => props.onEdit(props.entityKey) },
@@ -71,6 +66,7 @@
   }
 
   function dialog(cited, choose, close) {
+    const sources = window.attachedSources();
     const made = make("dialog", { class: "story-dialog", "aria-labelledby": "story-citation-title" });
     const finish = (act) => {
       made.dataset.done = "yes";
@@ -80,8 +76,8 @@
     made.append(
       make("h2", { id: "story-citation-title" }, cited ? "Change the citation" : "Cite a source here"),
       sources.length
-        ? make("ul", {}, ...sources.filter((source) => source.key).map((source) => make("li", {}, choice(source, cited, () => finish(() => choose(source.key))))))
-        : make("p", {}, "The story attaches no source yet. Attach one under “Sources” or in the Desk panel; it is listed here once the draft has been saved."),
+        ? make("ul", {}, ...sources.map((source) => make("li", {}, choice(source, cited, () => finish(() => choose(source.key))))))
+        : make("p", {}, "The story attaches no source yet. Attach one under “Sources” or in the Desk panel; it is listed here as soon as it has a short name."),
       make(
         "div",
         { class: "story-dialog__acts" },
@@ -98,7 +94,7 @@
   }
 
   function choice(source, cited, onclick) {
-    const made = make("button", { type: "button", class: "story-choice", "aria-current": String(source.key === cited) }, source.title, make("span", { class: "story-choice__from" }, `${source.origin} (“${source.key}”)`));
+    const made = make("button", { type: "button", class: "story-choice", "aria-current": String(source.key === cited) }, source.title, make("span", { class: "story-choice__from" }, `${source.origin} (“${source.key}”)`.trim()));
     made.addEventListener("click", onclick);
     return made;
   }

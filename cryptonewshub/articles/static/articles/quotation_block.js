@@ -2,12 +2,6 @@
 (function () {
   const { Controller } = window.StimulusModule;
 
-  let sources = [];
-  document.addEventListener("desk:proof", (event) => {
-    sources = event.detail.sources;
-    document.dispatchEvent(new CustomEvent("story:sources"));
-  });
-
   /** Offers the people of the register and the speakers of the attached sources. */
   class SpeakerController extends Controller {
     static values = { address: String };
@@ -34,7 +28,7 @@
     }
 
     offer(people) {
-      const speaking = sources.filter((source) => source.speaker).map((source) => ({ name: source.speaker, about: source.title }));
+      const speaking = window.attachedSources().filter((source) => source.speaker).map((source) => ({ name: source.speaker, about: source.title }));
       const names = new Map([...speaking, ...people].map((person) => [person.name, person.about]));
       this.list.replaceChildren(...[...names].map(([name, about]) => option(name, about)));
     }
@@ -50,12 +44,13 @@
       this.element.after(this.select);
       this.select.addEventListener("change", () => this.choose());
       this.fill = () => this.offer();
-      document.addEventListener("story:sources", this.fill);
+      document.addEventListener("desk:proof", this.fill);
+      this.select.addEventListener("focus", this.fill);
       this.offer();
     }
 
     disconnect() {
-      document.removeEventListener("story:sources", this.fill);
+      document.removeEventListener("desk:proof", this.fill);
     }
 
     choose() {
@@ -65,7 +60,7 @@
 
     offer() {
       const key = this.element.value;
-      const known = sources.filter((source) => source.key).map((source) => [source.key, `${source.title}${source.origin ? `, ${source.origin}` : ""}`]);
+      const known = window.attachedSources().map((source) => [source.key, `${source.title}${source.origin ? `, ${source.origin}` : ""}`]);
       const missing = key && !known.some(([each]) => each === key) ? [[key, `“${key}”`]] : [];
       this.select.replaceChildren(...[["", "No source"], ...missing, ...known].map(([value, label]) => option(value, label)));
       this.select.value = key;

@@ -6,6 +6,7 @@ import { ask, sentenceOf } from "./asking.js";
 import { enter, openAttaching } from "./attaching.js";
 import { button, element } from "./dom.js";
 import { setProof } from "./proof.js";
+import { keepSaved, saveSoon } from "./saving.js";
 import { openSignOff, openTakeBack } from "./signing.js";
 
 const PAUSE = 400; // milliseconds after a save before the desk is asked
@@ -18,8 +19,10 @@ class Desk {
     this.list = frame.querySelector("[data-desk-proof]");
     this.panel = document.querySelector('[data-side-panel="desk"]');
     this.counter = document.querySelector('[data-side-panel-toggle="desk"] [data-side-panel-toggle-counter]');
+    this.form = document.querySelector("form[data-edit-form]");
     this.isAsking = this.isAskedAgain = false;
     frame.querySelector("[data-desk-attach]").addEventListener("click", () => this.attach(""));
+    keepSaved(this.form);
     document.addEventListener("w-autosave:success", (event) => this.saved(event.detail.response));
     document.addEventListener("keydown", (event) => this.keyFromAnywhere(event));
     frame.addEventListener("keydown", (event) => this.keyInPanel(event));
@@ -118,9 +121,10 @@ class Desk {
     this.say("Corrected. Undo with the keyboard if it was not meant.");
   }
 
+  /** Says what was done in the form, and has it saved, upon which the desk is asked again. */
   say(sentence) {
     this.sentence.textContent = sentence;
-    this.saved(null);
+    saveSoon(this.form);
   }
 
   /** Says what was done on the server, and asks for the proof as it is now. */
