@@ -1,0 +1,157 @@
+"""The way from the readers' server to the editors' process: a request is handed on, whole, over a local socket.
+
+The server waits for few at a time, so that a flood of dynamic requests never keeps readers from their files; whoever
+comes beyond that, or finds nobody at home, is told so at once.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+Start = Callable[..., object]
+Environment = dict[str, Any]
+
+CLIENT = "X-Newsroom-Client"
+"""Who asks. The editors' process believes it, because nobody else reaches its socket."""
+
+_CHUNK = 65_536
+_LARGEST_BODY = 64_000_000
+_PATIENCE = 60.0  # seconds for an answer
+_HOP_BY_HOP = frozenset(
+    {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "upgrade"}
+    | {"transfer-encoding", "content-length", "host", CLIENT.lower()}
+)
+_AWAY = (
+    "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+    "<title>Not available just now</title><main><h1>Not available just now</h1>"
+    "<p>This part of the site is being looked after. The stories are all there: "
+    "<a href='/'>the front page</a>.</p></main>"
+)
+
+
+class Behind:
+    """The editors' process behind the socket at `place`; it answers for addresses under `prefixes`."""
+
+    def __init__(self, place: Path, prefixes: tuple[str, ...], most_waiting: int = 12) -> None:
+        self._place = place
+        self._prefixes = prefixes
+        self._bare = tuple(prefix.rstrip("/") for prefix in prefixes)
+        self._room = BoundedSemaphore(most_waiting)
+
+    def is_asked(self, path: str) -> bool:
+        """Whether the address is one of the editors' process, with or without its last slash."""
+        return path.startswith(self._prefixes) or path in self._bare
+
+    def answer(self, environ: Environment, start: Start) -> Iterable[bytes]:
+        """Their answer, or 503 when they are away or have no time."""
+        if not self._room.acquire(blocking=False):
+            return _away(start)
+        try:
+            connection = _Local(self._place)
+            return self._handed_on(connection, environ, start)
+        except OSError:
+            return _away(start)
+        finally:
+            self._room.release()
+
+    def _handed_on(self, connection: _Local, environ: Environment, start: Start) -> Iterable[bytes]:
+        size = _size_of(environ)
+        if size is None or size > _LARGEST_BODY:
+            return _refused(start, size)
+        with connection:
+            connection.putrequest(
+                environ["REQUEST_METHOD"], _target(environ), skip_host=True, skip_accept_encoding=True
+            )
+            for name, value in _headers(environ):
+                connection.putheader(name, value)
+            connection.putheader("Content-Length", str(size))
+            connection.endheaders()
+            for part in _body(environ, size):
+                connection.send(part)
+            answer = connection.getresponse()
+            headers = [(name, value) for name, value in answer.getheaders() if name.lower() not in _HOP_BY_HOP]
+            body = answer.read()
+        headers.append(("content-length", str(len(body))))
+        start(f"{answer.status} {answer.reason}", headers)
+        return [body]
+
+
+class _Local(http.client.HTTPConnection):
+    """HTTP over a socket in the file system."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__("newsroom", timeout=_PATIENCE)
+        self._place = str(place)
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(_PATIENCE)
+        self.sock.connect(self._place)
+
+    def __enter__(self) -> _Local:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _target(environ: Environment) -> str:
+    from urllib.parse import quote
+
+    path = quote(environ["PATH_INFO"].encode("latin-1"), safe="/~!$&'()*+,;=:@-._")
+    query = environ.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
+
+
+def _headers(environ: Environment) -> Iterator[tuple[str, str]]:
+    yield "Host", environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "localhost")
+    yield CLIENT, environ.get("REMOTE_ADDR", "")
+    for name, value in environ.items():
+        if name.startswith("HTTP_") and (plain := name[5:].replace("_", "-").lower()) not in _HOP_BY_HOP:
+            yield plain, value
+    if environ.get("CONTENT_TYPE"):
+        yield "content-type", environ["CONTENT_TYPE"]
+
+
+def _size_of(environ: Environment) -> int | None:
+    """The body's length; 0 for none; None where it is not told, since a body without a length may never end."""
+    told = environ.get("CONTENT_LENGTH") or ""
+    if told:
+        return int(told) if told.isascii() and told.isdigit() else None
+    return None if environ.get("HTTP_TRANSFER_ENCODING") else 0
+
+
+def _body(environ: Environment, size: int) -> Iterator[bytes]:
+    left = size
+    while left > 0:
+        part = environ["wsgi.input"].read(min(_CHUNK, left))
+        if not part:
+            raise OSError("The request ended before its body was whole.")
+        left -= len(part)
+        yield part
+
+
+def _refused(start: Start, size: int | None) -> Iterable[bytes]:
+    status, text = (
+        ("411 Length Required", "Say how long the body is.\n")
+        if size is None
+        else ("413 Content Too Large", "This is more than 64 MB.\n")
+    )
+    return _short(start, status, text, "text/plain; charset=utf-8")
+
+
+def _away(start: Start) -> Iterable[bytes]:
+    return _short(start, "503 Service Unavailable", _AWAY, "text/html; charset=utf-8", ("retry-after", "10"))
+
+
+def _short(start: Start, status: str, text: str, kind: str, *headers: tuple[str, str]) -> Iterable[bytes]:
+    body = text.encode()
+    policy = ("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
+    length = ("content-length", str(len(body)))
+    start(status, [("content-type", kind), length, ("cache-control", "no-store"), policy, *headers])
+    return [body]

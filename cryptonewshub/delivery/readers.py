@@ -1,0 +1,266 @@
+"""The readers' server: baked files out of memory, and nothing else. It never renders, and knows neither Django nor the
+database; when these are down, readers read on.
+
+A WSGI application for a process of its own (`python -m cryptonewshub.delivery.readers`, started by `cnh serve`). Each
+request costs one look at the disk, so a page that changed is served at once. Dynamic addresses are handed to the
+editors' process over a socket; when nobody is there, or too many wait, the answer is a short page and 503.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from email.utils import formatdate
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from cryptonewshub.delivery.behind import Behind
+from cryptonewshub.delivery.shelves import Shelf
+
+Start = Callable[..., object]
+Environment = dict[str, Any]
+Headers = list[tuple[str, str]]
+
+# What is baked beside a file, best first: the ending, and what the browser calls it (RFC 9110, 8.4.1).
+PACKINGS = ((".zst", "zstd"), (".br", "br"), (".gz", "gzip"))
+_LARGEST_KEPT = 1_000_000  # bytes; a larger file is read for each request
+GONE_PAGE = "<!doctype html><!-- 410 Gone -->"
+GONE_DOCUMENT = '{"gone":'
+"""How the bytes begin that are answered with 410: a page, and a document of the log."""
+_GONE = (GONE_PAGE.encode(), GONE_DOCUMENT.encode())
+
+
+@dataclass(slots=True)
+class Kept:
+    """One version of one file as it is answered: compared with the disk by `stamp` before each use."""
+
+    file: str
+    stamp: tuple[int, int, int]
+    body: bytes
+    status: str
+    headers: Headers
+    not_modified: Headers
+    etag: str
+    modified: str
+
+
+class Memory:
+    """The files that were asked for last, within a number of bytes."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._bytes = 0
+        self._kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, str]) -> Kept | None:
+        """What is kept under the key, if the file on disk is still that."""
+        kept = self._kept.get(key)
+        if kept is None:
+            return None
+        try:
+            found = os.stat(kept.file)
+        except OSError:
+            return None
+        return kept if (found.st_mtime_ns, found.st_size, found.st_ino) == kept.stamp else None
+
+    def put(self, key: tuple[str, str], kept: Kept) -> None:
+        with self._lock:
+            old = self._kept.pop(key, None)
+            self._bytes += len(kept.body) - (len(old.body) if old else 0)
+            self._kept[key] = kept
+            while self._bytes > self._most and self._kept:
+                _, dropped = self._kept.popitem(last=False)
+                self._bytes -= len(dropped.body)
+
+    @property
+    def size(self) -> int:
+        """Bytes of bodies."""
+        return self._bytes
+
+
+class Readers:
+    """The application. `shelves` are asked in order, the last one has the prefix '/'."""
+
+    def __init__(self, shelves: Iterable[Shelf], behind: Behind, missing: Path, most_bytes: int = 64_000_000) -> None:
+        self._shelves = tuple(shelves)
+        self._behind = behind
+        self._missing = missing
+        self._memory = Memory(most_bytes)
+
+    def __call__(self, environ: Environment, start: Start) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        method = environ["REQUEST_METHOD"]
+        if method in ("GET", "HEAD"):
+            packing = _packing(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            kept = self._memory.get((path, packing))
+            if kept is not None and "HTTP_RANGE" not in environ:
+                return _answer(kept, environ, start, method)
+        if self._behind.is_asked(path):
+            return self._behind.answer(environ, start)
+        if method not in ("GET", "HEAD"):
+            return _plain(start, "405 Method Not Allowed", "Only reading is possible here.\n", [("allow", "GET, HEAD")])
+        return self._from_disk(_as_text(path), (path, packing), environ, start)
+
+    def _from_disk(self, path: str, key: tuple[str, str], environ: Environment, start: Start) -> Iterable[bytes]:
+        shelf = next(shelf for shelf in self._shelves if path.startswith(shelf.prefix))
+        file = shelf.file(path)
+        if file is None:
+            return self._without_file(shelf, path, environ, start)
+        if "HTTP_RANGE" in environ and shelf.has_ranges:
+            return _range_answer(file, shelf, environ, start)
+        kept = _load(file, shelf, key[1])
+        if len(kept.body) <= _LARGEST_KEPT:
+            self._memory.put(key, kept)
+        return _answer(kept, environ, start, environ["REQUEST_METHOD"])
+
+    def _without_file(self, shelf: Shelf, path: str, environ: Environment, start: Start) -> Iterable[bytes]:
+        if not path.endswith("/") and shelf.file(path + "/"):
+            start(
+                "308 Permanent Redirect", [("location", _quoted(path + "/")), ("content-length", "0"), *shelf.headers]
+            )
+            return []
+        body = self._missing.read_bytes() if self._missing.is_file() else b"There is no page at this address.\n"
+        kind = "text/html; charset=utf-8" if self._missing.is_file() else "text/plain; charset=utf-8"
+        length = ("content-length", str(len(body)))
+        start("404 Not Found", [("content-type", kind), length, ("cache-control", "no-cache"), *shelf.headers])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _answer(kept: Kept, environ: Environment, start: Start, method: str) -> Iterable[bytes]:
+    """RFC 9110, 13.1: If-None-Match decides; If-Modified-Since only where it is absent."""
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known is None:
+        is_known = environ.get("HTTP_IF_MODIFIED_SINCE") == kept.modified
+    else:
+        is_known = kept.etag in known or known == "*"
+    if is_known and kept.status == "200 OK":
+        start("304 Not Modified", kept.not_modified)
+        return []
+    start(kept.status, kept.headers)
+    return [] if method == "HEAD" else [kept.body]  # a list, because the server sends lists without a loop of its own
+
+
+def _load(file: Path, shelf: Shelf, packing: str) -> Kept:
+    """The file as it is now, packed where a packed copy lies beside it."""
+    served = _packed(file, packing) or file
+    found = os.stat(served)
+    body = served.read_bytes()
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    modified = formatdate(found.st_mtime, usegmt=True)
+    common: Headers = [
+        ("etag", etag),
+        ("last-modified", modified),
+        ("cache-control", shelf.cache_control),
+        ("vary", "accept-encoding"),
+        *shelf.headers,
+    ]
+    headers = [("content-type", shelf.type_of(file)), ("content-length", str(len(body))), *common]
+    if served is not file:
+        headers.append(("content-encoding", packing))
+    if shelf.has_ranges:
+        headers.append(("accept-ranges", "bytes"))
+    return Kept(
+        file=str(served),
+        stamp=(found.st_mtime_ns, found.st_size, found.st_ino),
+        body=body,
+        status="410 Gone" if _is_gone(file, body if served is file else None) else "200 OK",
+        headers=headers,
+        not_modified=common,
+        etag=etag,
+        modified=modified,
+    )
+
+
+def _is_gone(file: Path, body: bytes | None) -> bool:
+    if body is None:
+        with file.open("rb") as plain:
+            body = plain.read(64)
+    return body.startswith(_GONE)
+
+
+def _packed(file: Path, packing: str) -> Path | None:
+    ending = next((ending for ending, name in PACKINGS if name == packing), "")
+    packed = file.with_name(file.name + ending)
+    return packed if ending and packed.is_file() else None
+
+
+_known_packings: dict[str, str] = {}
+
+
+def _packing(accepted: str) -> str:
+    """The best packing that a browser accepts, '' for none; browsers send few different lines, which are remembered."""
+    found = _known_packings.get(accepted)
+    if found is None:
+        found = _best_packing(accepted)
+        if len(_known_packings) < 1_000:
+            _known_packings[accepted] = found
+    return found
+
+
+def _best_packing(accepted: str) -> str:
+    weights = dict(_weights(accepted.lower()))
+    usable = [name for _, name in PACKINGS if weights.get(name, weights.get("*", 0.0)) > 0]
+    return usable[0] if usable else ""
+
+
+def _weights(accepted: str) -> Iterator[tuple[str, float]]:
+    for part in accepted.split(","):
+        name, _, rest = part.partition(";")
+        _, _, weight = rest.replace(" ", "").partition("q=")
+        try:
+            yield name.strip(), float(weight) if weight else 1.0
+        except ValueError:
+            yield name.strip(), 0.0
+
+
+def _range_answer(file: Path, shelf: Shelf, environ: Environment, start: Start) -> Iterable[bytes]:
+    """One range of a file (RFC 9110, 14): pictures and sound may be fetched in parts. Anything else gets it whole."""
+    kept = _load(file, shelf, "")
+    wanted = _range(environ["HTTP_RANGE"], len(kept.body))
+    if environ.get("HTTP_IF_RANGE", kept.etag) != kept.etag or wanted is None:
+        return _answer(kept, environ, start, environ["REQUEST_METHOD"])
+    first, after = wanted
+    if first >= after:
+        start("416 Range Not Satisfiable", [("content-range", f"bytes */{len(kept.body)}"), ("content-length", "0")])
+        return []
+    part = kept.body[first:after]
+    headers = [(name, value) for name, value in kept.headers if name != "content-length"]
+    span = f"bytes {first}-{after - 1}/{len(kept.body)}"
+    start("206 Partial Content", [*headers, ("content-range", span), ("content-length", str(len(part)))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [part]
+
+
+def _range(asked: str, size: int) -> tuple[int, int] | None:
+    """First and after-last byte; None for what is no single range of bytes; an empty one for what the file has not."""
+    unit, _, span = asked.partition("=")
+    first, dash, last = span.strip().partition("-")
+    if unit.strip().lower() != "bytes" or not dash or not (first + last).isascii() or not (first + last).isdigit():
+        return None
+    if not first:
+        return max(0, size - int(last)), size if int(last) else 0
+    return int(first), min(int(last) + 1 if last else size, size)
+
+
+def _plain(start: Start, status: str, text: str, headers: Headers) -> Iterable[bytes]:
+    body = text.encode()
+    start(status, [("content-type", "text/plain; charset=utf-8"), ("content-length", str(len(body))), *headers])
+    return [body]
+
+
+def _as_text(path: str) -> str:
+    """WSGI gives the address's bytes as Latin-1 (PEP 3333). What is not UTF-8 is the address of nothing."""
+    try:
+        return path.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return "/\0"
+
+
+def _quoted(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path)

@@ -1,0 +1,86 @@
+"""`python -m cryptonewshub.delivery.reading_room`: the readers' server as a process, light and without Django.
+
+Usually started by `cnh serve`, which looks after it. It outlives that process: readers are served while everything else
+is down, and the next `cnh serve` takes its place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cryptonewshub.delivery.behind import Behind
+from cryptonewshub.delivery.readers import Readers
+from cryptonewshub.delivery.shelves import A_MOMENT, IMMUTABLE, Shelf
+
+DYNAMIC = ("/admin/", "/static/", "/uploads/", "/search/", "/comments/", "/readyz/", "/healthz/")
+THREADS = 16
+"""Of a worker: most wait for the editors' process; `Behind` lets fewer wait than there are, so that one is free."""
+
+_HOME = "CNH_READERS_HOME"
+_SOCKET = "CNH_READERS_SOCKET"
+
+
+def application_for(home: Path, socket: Path) -> Readers:
+    """The readers' server of the newsroom in a folder."""
+    log, site = home / "log", home / "site"
+    return Readers(
+        shelves=(
+            Shelf("/assets/", site / "assets", cache_control=IMMUTABLE),
+            Shelf("/media/", site / "media", cache_control=IMMUTABLE, has_ranges=True),
+            Shelf("/log/tile/", log / "tile", cache_control=IMMUTABLE, content_type="application/octet-stream"),
+            Shelf("/log/", log, cache_control=A_MOMENT),
+            Shelf("/", site),
+        ),
+        behind=Behind(socket, DYNAMIC),
+        missing=site / "404.html",
+    )
+
+
+@cache
+def _application() -> Readers:
+    return application_for(Path(os.environ[_HOME]), Path(os.environ[_SOCKET]))
+
+
+def application(environ: dict[str, Any], start: Any) -> Any:
+    """What each worker runs."""
+    return _application()(environ, start)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Serve the baked files of a newsroom to readers.")
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--socket", type=Path, required=True, help="where the editors' process listens")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1)
+    arguments = parser.parse_args()
+    os.environ[_HOME] = str(arguments.home.absolute())
+    os.environ[_SOCKET] = str(arguments.socket.absolute())
+    serve(arguments.host, arguments.port, arguments.workers)
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serves until it is told to stop; a worker that dies is started again."""
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+
+    Granian(
+        "cryptonewshub.delivery.reading_room:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The shelves that readers' files stand on: which folder answers for a prefix of addresses, and with which headers."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptonewshub.delivery.headers import PAGE_HEADERS
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+CHECK_EACH_TIME = "public, max-age=0, must-revalidate"
+A_MOMENT = "public, max-age=2"
+_HEADERS = tuple((name.decode(), value.decode()) for name, value in PAGE_HEADERS)
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".tlog-proof": "text/plain; charset=utf-8",
+    ".py": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder under a prefix. `content_type` is that of all its files; else each file's ending tells."""
+
+    prefix: str
+    folder: Path
+    cache_control: str = CHECK_EACH_TIME
+    has_ranges: bool = False
+    content_type: str = ""
+    headers: tuple[tuple[str, str], ...] = field(default=_HEADERS)
+
+    def file(self, path: str) -> Path | None:
+        """The file at an address below the prefix, or None: nothing outside the folder, and nothing hidden, is one."""
+        inside = path[len(self.prefix) :]
+        if inside.endswith("/") or not inside:
+            inside += "index.html"
+        if not is_safe(inside):
+            return None
+        place = self.folder / inside
+        try:
+            return place if place.is_file() else None
+        except OSError:  # an address too long for the disk is an address without a file
+            return None
+
+    def type_of(self, file: Path) -> str:
+        """What the file is served as."""
+        if self.content_type:
+            return self.content_type
+        return _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+
+
+def is_safe(inside: str) -> bool:
+    """Whether an address below a prefix stays in its folder and names nothing hidden."""
+    parts = inside.removeprefix(".well-known/").split("/")  # RFC 8615: the one hidden folder that is public
+    return all(part and not part.startswith(".") for part in parts) and "\\" not in inside and "\0" not in inside

@@ -1,0 +1,145 @@
+"""Handing dynamic requests on to the editors' process, a real one behind a real socket."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import socketserver
+import tempfile
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from cryptonewshub.delivery.behind import Behind
+
+_hold = Event()
+
+
+class Editors(BaseHTTPRequestHandler):
+    """Says back what it was asked."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if self.path.startswith("/admin/slow"):
+            _hold.wait(20)
+        said = "\n".join([f"{self.command} {self.path}", *(f"{name}: {value}" for name, value in self.headers.items())])
+        self._say(said.encode())
+
+    def do_POST(self) -> None:
+        self._say(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def _say(self, body: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Set-Cookie", "one=1")
+        self.send_header("Set-Cookie", "two=2")
+        self.send_header("Connection", "keep-alive")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def address_string(self) -> str:
+        return "reader"
+
+
+class _Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+    daemon_threads = True
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="cnh"))  # a socket's path must be short
+    server = _Server(str(folder / "s"), Editors)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield folder / "s"
+    _hold.set()
+    server.shutdown()
+    server.server_close()
+    shutil.rmtree(folder)
+
+
+def ask(
+    behind: Behind, path: str, method: str = "GET", body: bytes = b"", **environ: str
+) -> tuple[str, list[Any], bytes]:
+    told: list[Any] = []
+    asked: dict[str, Any] = {
+        "PATH_INFO": path,
+        "REQUEST_METHOD": method,
+        "QUERY_STRING": "",
+        "HTTP_HOST": "news.example",
+        "REMOTE_ADDR": "203.0.113.9",
+        "wsgi.input": io.BytesIO(body),
+        **environ,
+    }
+    said = b"".join(behind.answer(asked, lambda status, headers: told.extend((status, headers))))
+    return told[0], told[1], said
+
+
+def test_a_request_is_handed_on_whole(place: Path) -> None:
+    status, headers, body = ask(
+        Behind(place, ("/admin/",)), "/admin/a b/é".encode().decode("latin-1"), QUERY_STRING="x=1"
+    )
+    text = body.decode().lower()
+    assert status == "200 OK"
+    assert text.startswith("get /admin/a%20b/%c3%a9?x=1")
+    assert "host: news.example" in text
+    assert "x-newsroom-client: 203.0.113.9" in text
+    assert [value for name, value in headers if name.lower() == "set-cookie"] == ["one=1", "two=2"]
+    assert "connection" not in {name.lower() for name, _ in headers}
+
+
+def test_nobody_can_say_that_he_is_somebody_else(place: Path) -> None:
+    _, _, body = ask(Behind(place, ("/admin/",)), "/admin/", HTTP_X_NEWSROOM_CLIENT="127.0.0.1")
+    assert body.decode().lower().count("x-newsroom-client") == 1
+    assert "203.0.113.9" in body.decode()
+
+
+def test_a_body_arrives_whole(place: Path) -> None:
+    sent = bytes(range(256)) * 1000
+    _, _, body = ask(Behind(place, ("/admin/",)), "/admin/", "POST", sent, CONTENT_LENGTH=str(len(sent)))
+    assert body == sent
+
+
+@pytest.mark.parametrize(
+    ("environ", "status"),
+    [
+        ({"CONTENT_LENGTH": "99999999999"}, 413),
+        ({"CONTENT_LENGTH": "x"}, 411),
+        ({"CONTENT_LENGTH": "-1"}, 411),
+        ({"HTTP_TRANSFER_ENCODING": "chunked"}, 411),
+    ],
+)
+def test_a_body_that_may_never_end_is_refused_early(place: Path, environ: dict[str, str], status: int) -> None:
+    assert ask(Behind(place, ()), "/admin/", "POST", **environ)[0].startswith(str(status))
+
+
+def test_a_body_that_ends_early_is_not_handed_on_as_whole(place: Path) -> None:
+    status, _, _ = ask(Behind(place, ()), "/admin/", "POST", b"half", CONTENT_LENGTH="8")
+    assert status.startswith("503")
+
+
+def test_no_more_wait_than_there_is_room_for(place: Path) -> None:
+    behind = Behind(place, ("/admin/",), most_waiting=1)
+    waiting = Thread(target=ask, args=(behind, "/admin/slow"), daemon=True)
+    waiting.start()
+    while behind._room._value:  # type: ignore[attr-defined]
+        pass
+    assert ask(behind, "/admin/")[0].startswith("503")
+    _hold.set()
+    waiting.join(20)
+    assert ask(behind, "/admin/")[0] == "200 OK"
+
+
+def test_addresses_of_the_editors_are_known_with_and_without_their_last_slash() -> None:
+    behind = Behind(Path("none"), ("/search/",))
+    assert behind.is_asked("/search/")
+    assert behind.is_asked("/search")
+    assert not behind.is_asked("/searchlight/")
