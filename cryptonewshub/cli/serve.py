@@ -1,4 +1,8 @@
-"""`cnh serve [--port N]`: serves files to readers and the editor to the staff, until it is interrupted."""
+"""`cnh serve [--port N]`: serves files to readers and the editor to the staff, until it is interrupted.
+
+Two processes: this one is the editors', and keeps the clock; the readers' server beside it has files and no more, and
+hands on what only the editors' process can answer.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,19 @@ import contextlib
 import errno
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from cryptonewshub.cli.newsroom import NewsroomError, open_newsroom
+from cryptonewshub.cli.readers_process import ReadersProcess, end_the_one_before, socket_of
 from cryptonewshub.config.home import Home
 
 SCHEDULE_SECONDS = 10
+READERS_SECONDS = 1
 WITNESS_SECONDS = 5
 AUDIT_SECONDS = 3600
 TRY_AGAIN = 75  # EX_TEMPFAIL: whatever supervises the server starts it again
@@ -52,6 +60,8 @@ def claim_port(port: int, host: str = "127.0.0.1") -> tuple[str, int]:
             probe.bind((host, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
+                if end_the_one_before(Home.from_environment()):
+                    return claim_port(port, host)
                 raise NewsroomError(
                     f"port {port} is in use by another program; choose another one with --port."
                 ) from error
@@ -61,36 +71,48 @@ def claim_port(port: int, host: str = "127.0.0.1") -> tuple[str, int]:
 
 def serve(home: Home, listening: tuple[str, int]) -> int:
     """Serves until it is interrupted."""
+    from django.conf import settings
+
     host, port = listening
-    _enter_and_bake_what_is_waiting()
-    _say_where(home, port)
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(host, port))
+    readers = ReadersProcess(home, host, port, settings.CNH_READER_PROCESSES)
+    readers.keep_up()
+    try:
+        _enter_and_bake_what_is_waiting()
+        readers.wait_until_open()
+        _say_where(home, port)
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(socket_of(home), readers))
+    finally:
+        readers.end()
+        socket_of(home).unlink(missing_ok=True)
     print("Stopped.", file=sys.stderr)
     from cryptonewshub.editions import disk
 
     return TRY_AGAIN if disk.has_failed() else 0
 
 
-async def _serve(host: str, port: int) -> None:
+async def _serve(place: Path, readers: ReadersProcess) -> None:
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
     from cryptonewshub.config.asgi import newsroom_application
 
+    place.unlink(missing_ok=True)  # what a killed process left
     server = Server(
         newsroom_application(),
-        address=host,
-        port=port,
+        uds=place,
         interface=Interfaces.ASGI,
         websockets=False,
         log_enabled=False,
     )
     chores = [
         asyncio.create_task(_keep_the_schedule(server)),
+        asyncio.create_task(_every(READERS_SECONDS, lambda: _look_after(readers))),
         asyncio.create_task(_every(WITNESS_SECONDS, _ask_witnesses)),
         asyncio.create_task(_every(AUDIT_SECONDS, _audit_the_log)),
     ]
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, server.stop)
     try:
         await server.serve()
     finally:
@@ -122,6 +144,11 @@ async def _every(seconds: float, chore: Callable[[], None]) -> None:
             await asyncio.to_thread(chore)
         except Exception:
             logging.getLogger(__name__).exception("A chore could not be done.")
+
+
+def _look_after(readers: ReadersProcess) -> None:
+    if readers.keep_up():
+        logging.getLogger(__name__).error("The readers’ server had ended; it was started again.")
 
 
 def _ask_witnesses() -> None:

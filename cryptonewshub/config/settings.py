@@ -15,6 +15,7 @@ CNH_SEARCH_URL = text("CNH_SEARCH_URL", "")
 CNH_WEBSUB_HUB = text("CNH_WEBSUB_HUB", "")
 CNH_SECURITY_CONTACT = text("CNH_SECURITY_CONTACT", "")
 CNH_BEHIND_PROXY = flag("CNH_BEHIND_PROXY", False)
+CNH_READER_PROCESSES = whole_number("CNH_READER_PROCESSES", 1)
 CNH_STORIES_ON_FRONT = whole_number("CNH_STORIES_ON_FRONT", 40)
 
 # Places in private networks, or at unusual ports, that the newsroom may ask all the same: 'host:port', by commas.

@@ -50,7 +50,7 @@ class Behind:
     def answer(self, environ: Environment, start: Start) -> Iterable[bytes]:
         """Their answer, or 503 when they are away or have no time."""
         if not self._room.acquire(blocking=False):
-            return _away(start)
+            return _away(start) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else _too_many(start)
         try:
             connection = _Local(self._place)
             return self._handed_on(connection, environ, start)
@@ -143,6 +143,11 @@ def _refused(start: Start, size: int | None) -> Iterable[bytes]:
         else ("413 Content Too Large", "This is more than 64 MB.\n")
     )
     return _short(start, status, text, "text/plain; charset=utf-8")
+
+
+def _too_many(start: Start) -> Iterable[bytes]:
+    text = "Too much is coming in at the moment. Keep your words, and send them again in a minute.\n"
+    return _short(start, "429 Too Many Requests", text, "text/plain; charset=utf-8", ("retry-after", "60"))
 
 
 def _away(start: Start) -> Iterable[bytes]:

@@ -16,7 +16,7 @@ from cryptonewshub.delivery.behind import Behind
 from cryptonewshub.delivery.readers import Readers
 from cryptonewshub.delivery.shelves import A_MOMENT, IMMUTABLE, Shelf
 
-DYNAMIC = ("/admin/", "/static/", "/uploads/", "/search/", "/comments/", "/readyz/", "/healthz/")
+DYNAMIC = ("/admin/", "/static/", "/uploads/", "/search/", "/comments/")
 THREADS = 16
 """Of a worker: most wait for the editors' process; `Behind` lets fewer wait than there are, so that one is free."""
 
@@ -31,12 +31,24 @@ def application_for(home: Path, socket: Path) -> Readers:
         shelves=(
             Shelf("/assets/", site / "assets", cache_control=IMMUTABLE),
             Shelf("/media/", site / "media", cache_control=IMMUTABLE, has_ranges=True),
-            Shelf("/log/tile/", log / "tile", cache_control=IMMUTABLE, content_type="application/octet-stream"),
-            Shelf("/log/", log, cache_control=A_MOMENT),
+            *log_shelves(log),
             Shelf("/", site),
         ),
         behind=Behind(socket, DYNAMIC),
         missing=site / "404.html",
+    )
+
+
+def log_shelves(folder: Path) -> tuple[Shelf, ...]:
+    """The log's files: what can never change is kept for ever, the rest is asked for again. Nothing else is served."""
+    return (
+        Shelf("/log/tile/", folder / "tile", cache_control=IMMUTABLE, content_type="application/octet-stream"),
+        Shelf("/log/proof/", folder / "proof", content_type="text/plain; charset=utf-8"),
+        # A content document never changes, and can be withdrawn: then no cache may go on showing it.
+        Shelf("/log/content/", folder / "content", content_type="application/json"),
+        Shelf("/log/doc/", folder / "doc", cache_control=IMMUTABLE, content_type="application/json"),
+        Shelf("/log/keys.json", folder, content_type="application/json", only="keys.json"),
+        Shelf("/log/", folder, cache_control=A_MOMENT, content_type="text/plain; charset=utf-8", only="checkpoint"),
     )
 
 

@@ -31,18 +31,24 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A folder under a prefix. `content_type` is that of all its files; else each file's ending tells."""
+    """A folder under a prefix. `content_type` is that of all its files; else each file's ending tells.
+
+    `only` is the name of the one file that is served of the folder: at the prefix itself, or by its name below it.
+    """
 
     prefix: str
     folder: Path
     cache_control: str = CHECK_EACH_TIME
     has_ranges: bool = False
     content_type: str = ""
+    only: str = ""
     headers: tuple[tuple[str, str], ...] = field(default=_HEADERS)
 
     def file(self, path: str) -> Path | None:
         """The file at an address below the prefix, or None: nothing outside the folder, and nothing hidden, is one."""
-        inside = path[len(self.prefix) :]
+        inside = path[len(self.prefix) :] or self.only
+        if self.only and inside != self.only:
+            return None
         if inside.endswith("/") or not inside:
             inside += "index.html"
         if not is_safe(inside):

@@ -50,6 +50,7 @@ def home(tmp_path: Path) -> Path:
     write(site / ".well-known" / "security.txt", b"Contact: mailto:x@y.example\n")
     write(site / "gone" / "index.html", (GONE_PAGE + "<p>Withdrawn." + " " * 800).encode())
     write(tmp_path / "log" / "checkpoint", b"log\n")
+    write(tmp_path / "log" / "keys.json", b"{}")
     write(tmp_path / "log" / "tile" / "0" / "000.p" / "3", b"x" * 96)
     write(tmp_path / "log" / ".state" / "lock.db", b"secret")
     write(tmp_path / "secret", b"secret")
@@ -217,6 +218,8 @@ def test_the_log_has_its_own_ways_of_being_kept(readers: Readers) -> None:
     tile = get(readers, "/log/tile/0/000.p/3")
     assert "immutable" in tile.headers["cache-control"]
     assert tile.headers["content-type"] == "application/octet-stream"
+    assert get(readers, "/log/keys.json").headers["content-type"] == "application/json"
+    assert get(readers, "/log/keys.json/x").status == 404
     assert "immutable" in get(readers, "/assets/style.1234.css").headers["cache-control"]
 
 
