@@ -164,7 +164,7 @@ def _make_confidential(page: ArticlePage) -> Source:
 
 def everything_public(home: Home, dump: str) -> str:
     """Every byte that outsiders can have, as text: baked pages, feeds, the log, packed files too, and public tables."""
-    import brotli  # type: ignore[import-untyped]
+    import brotli
 
     pieces = [dump]
     for folder in (home.site, home.log, home.media):
