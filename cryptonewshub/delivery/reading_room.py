@@ -20,8 +20,8 @@ DYNAMIC = ("/admin/", "/static/", "/uploads/", "/search/", "/comments/")
 THREADS = 16
 """Of a worker: most wait for the editors' process; `Behind` lets fewer wait than there are, so that one is free."""
 
-_HOME = "CNH_READERS_HOME"
-_SOCKET = "CNH_READERS_SOCKET"
+_HOME = "READING_ROOM_HOME"
+_SOCKET = "READING_ROOM_SOCKET"
 
 
 def application_for(home: Path, socket: Path) -> Readers:
