@@ -103,6 +103,8 @@ class Hold(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-last_tried"]
+        verbose_name = "held story"
+        verbose_name_plural = "held stories"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["article"], condition=models.Q(released=None), name="one_open_hold_an_article"
@@ -201,6 +203,7 @@ class DraftFinding(models.Model):
 
     class Meta:
         ordering: ClassVar = ["noticed", "pk"]
+        verbose_name = "finding"
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.text}"

@@ -30,11 +30,17 @@ class AdoptView(CreateView):
     """The next version begins with the rules that hold."""
 
     page_title = "Change the house policy"
+    submit_button_label = "Adopt this policy"
+    submit_button_active_label = "Adopting…"
+    template_name = "accuracy/policy_form.html"
 
     def get_form(self, form_class: Any = None) -> PolicyForm:
         form: PolicyForm = super().get_form(form_class)
         form.for_user = self.request.user
         return form
+
+    def get_page_subtitle(self) -> str:
+        return self.page_title
 
     def get_success_buttons(self) -> list[Any]:
         return []
@@ -50,7 +56,7 @@ class VersionView(InspectView):
         said = self.object
         rows = [("In force from", said.adopted), ("Adopted by", said.name), ("Why", said.why)]
         for part in parts_of(read_document(said.document)):
-            rows.append((part.heading, " ".join([part.lead, "; ".join(part.points)]).strip()))
+            rows.append((part.heading, " ".join([part.lead, "; ".join(part.points), part.rest]).strip()))
         return [{"label": label, "value": value, "component": None} for label, value in rows]
 
 
@@ -63,6 +69,7 @@ class HousePolicyViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     add_view_class = AdoptView
+    create_template_name = AdoptView.template_name
     inspect_view_class = VersionView
     list_display: ClassVar = ["version", DateColumn("adopted", label="In force from"), "name", "why"]
     ordering: ClassVar = ["-version"]

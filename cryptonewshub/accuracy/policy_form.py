@@ -101,23 +101,13 @@ class PolicyForm(WagtailAdminModelForm):
             )
         for name, (label, least, most) in _NUMBERS.items():
             self.fields[name] = forms.IntegerField(label=label, min_value=least, max_value=most)
-        for name, words in EDITS.items():
-            self.fields[name] = forms.BooleanField(label=_sentence(words), required=False)
-        self.order_fields(
-            [
-                "reason",
-                "policy_name",
-                *map(_field, VERDICTS),
-                "asked",
-                *_NUMBERS,
-                *EDITS,
-                "fillers",
-                "four_eyes",
-                "public_reasons",
-                "named_translator",
-                "approval_first",
-            ]
-        )
+        for name, (may, _) in EDITS.items():
+            self.fields[name] = forms.BooleanField(label=_sentence(may), required=False)
+        self.order_fields(name for names in _GROUPS.values() for name in names)
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings, as the form is shown."""
+        return [(heading, [self[name] for name in names]) for heading, names in _GROUPS.items()]
 
     def policy(self) -> Policy:
         """The rules that the form holds; its version and digest are nobody's yet."""
@@ -142,6 +132,16 @@ class PolicyForm(WagtailAdminModelForm):
 
 def _field(verdict: Verdict) -> str:
     return f"verdict_{verdict.value.replace('-', '_')}"
+
+
+_GROUPS = {
+    "The change": ["reason", "policy_name"],
+    "What stops a story": [_field(verdict) for verdict in VERDICTS],
+    "What an editor is asked about": ["asked"],
+    "What may be done to somebody’s words": [*_NUMBERS, *EDITS, "fillers"],
+    "Who may let words stand": ["four_eyes", "named_translator", "approval_first"],
+    "What readers are told": ["public_reasons"],
+}
 
 
 def _choice(policy: Policy, verdict: Verdict) -> str:

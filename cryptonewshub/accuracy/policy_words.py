@@ -32,24 +32,35 @@ ADVICE = {
     "doubtful-speaker": "quotations whose speaker is not plain",
     "unbalanced-marks": "quotation marks that are not closed",
 }
+# What may be done to somebody's words: as a rule that allows it, and as one that does not.
 EDITS = {
-    "first_capital": "the first letter may become a capital or a small one",
-    "emphasis_capitals_may_be_set_plain": "WORDS IN CAPITALS may be set in small letters",
-    "house_spelling": "spelling may follow the house, such as “organise” for “organize”",
-    "contractions_may_change": "“do not” may become “don’t”, and the other way round",
-    "fillers_may_be_left_out": "sounds such as “um” may be left out",
-    "grammar_may_be_mended": "small slips of grammar may be mended",
-    "profanity_dashes": "the letters of an oath may be dashes",
+    "first_capital": ("the first letter may become a capital or a small one", "the first letter stays as it was"),
+    "emphasis_capitals_may_be_set_plain": (
+        "words in capitals may be set in small letters",
+        "words in capitals stay in capitals",
+    ),
+    "house_spelling": (
+        "spelling may follow the house, such as “organise” for “organize”",
+        "spelling stays as it was",
+    ),
+    "contractions_may_change": (
+        "“do not” may become “don’t”, and the other way round",
+        "“do not” never becomes “don’t”, nor the other way round",
+    ),
+    "fillers_may_be_left_out": ("sounds such as “um” may be left out", "sounds such as “um” are not left out"),
+    "grammar_may_be_mended": ("small slips of grammar may be mended", "slips of grammar are not mended"),
+    "profanity_dashes": ("the letters of an oath may be dashes", "an oath is printed in full"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the policy: a heading, a sentence, and points below it."""
+    """A part of the policy: a heading, a sentence, points below it, and what is said after them."""
 
     heading: str
     lead: str
     points: tuple[str, ...] = ()
+    rest: str = ""
 
 
 def parts_of(policy: Policy) -> tuple[Part, ...]:
@@ -59,10 +70,11 @@ def parts_of(policy: Policy) -> tuple[Part, ...]:
             "What stops a story",
             "Every quotation is compared with the sources that we have archived. No story goes out in which",
             tuple(words for verdict, words in VERDICTS.items() if verdict in policy.blocks),
+            "unless somebody of the newsroom lets it stand, by name and with a reason.",
         ),
         Part("What an editor is asked about", "These stop nothing by themselves:", tuple(_asked(policy))),
-        Part("What may be done to somebody’s words", "Where an edit is allowed, it is marked.", tuple(_edits(policy))),
-        Part("Who may let words stand", _who(policy), tuple(_people(policy))),
+        Part("What may be done to somebody’s words", "This, and nothing else:", tuple(_edits(policy))),
+        _who(policy),
         Part("What readers are told", _told(policy)),
     )
 
@@ -76,25 +88,24 @@ def _edits(policy: Policy) -> Iterator[str]:
     yield f"an ellipsis may stand for up to {policy.ellipsis_gap_words} words of one passage"
     yield f"up to {policy.bracket_words} words in square brackets may explain a quotation"
     yield f"fewer than {policy.short_words} words are quoted exactly or not at all"
-    yield from (words for field, words in EDITS.items() if getattr(policy, field))
-    yield from (f"never: {words}" for field, words in EDITS.items() if not getattr(policy, field))
+    yield from (may if getattr(policy, field) else may_not for field, (may, may_not) in EDITS.items())
 
 
-def _who(policy: Policy) -> str:
+def _who(policy: Policy) -> Part:
+    heading, who = "Who may let words stand", "Somebody of the desk or an editor"
     if not policy.four_eyes:
-        return "What stops a story can be cleared by somebody of the desk or an editor, with a reason that is kept."
-    return (
-        "What stops a story can be cleared by somebody of the desk or an editor, with a reason that is kept; never by "
-        "the story’s own authors where"
-    )
+        return Part(heading, f"{who}.", rest=_people(policy))
+    own = tuple(words for verdict, words in VERDICTS.items() if verdict in policy.four_eyes)
+    return Part(heading, f"{who}; but never one of the story’s own authors where", own, _people(policy))
 
 
-def _people(policy: Policy) -> Iterator[str]:
-    yield from (words for verdict, words in VERDICTS.items() if verdict in policy.four_eyes)
+def _people(policy: Policy) -> str:
+    said = []
     if policy.named_translator:
-        yield "A translation is signed off in the name of somebody on the staff who reads the language."
+        said.append("A translation is signed off in the name of somebody on the staff who reads the language.")
     if policy.approval_first:
-        yield "Nothing is published that was not approved, word for word, as it goes out."
+        said.append("Nothing is published that was not approved, word for word, as it goes out.")
+    return " ".join(said)
 
 
 def _told(policy: Policy) -> str:

@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.timesince import timesince
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -35,11 +36,11 @@ _NAMES = {**{verdict.value: name for verdict, name in VERDICTS.items()}, **RULES
 
 def rule_name(rule: str) -> str:
     """'Altered' for 'altered', 'A figure to check' for 'figure'."""
-    return _NAMES.get(rule, rule.replace("-", " ").capitalize())
+    return _NAMES.get(rule, rule.replace("-", " ").capitalize()).partition(", not")[0]
 
 
 def rule_choices() -> list[tuple[str, str]]:
-    return sorted(_NAMES.items(), key=lambda choice: choice[1])
+    return sorted(((rule, rule_name(rule)) for rule in _NAMES), key=lambda choice: choice[1])
 
 
 def as_text(value: Any) -> Any:
@@ -62,6 +63,7 @@ class Story(TitleColumn):
             "story",
             label="Story",
             accessor=lambda row: of(row).get_admin_display_title(),
+            width="26%",
             get_url=lambda row: reverse("wagtailadmin_pages:edit", args=[of(row).pk]),
         )
 
@@ -312,7 +314,7 @@ class HeldAndWhy(DeskReport):
     fresh = False
     columns: ClassVar = [
         Story(lambda row: row.article),
-        Words("reasons", "Why", lambda row: row.reasons),
+        Words("reasons", "Why", lambda row: in_lines(row.reasons)),
         DateColumn("since", label="Since"),
         DateColumn("was_due", label="Was due"),
         Words("now", "Now", lambda row: standing(row)),
@@ -332,6 +334,11 @@ class HeldAndWhy(DeskReport):
 def standing(held: Any) -> str:
     """What the last check of the draft says: whether it is worth trying again."""
     return "findings stop it" if held.stops else "the desk has nothing against it: publish it, or set a time"
+
+
+def in_lines(reasons: str) -> str:
+    """The reasons, each on a line of its own."""
+    return format_html_join("", "<p>{}</p>", ((reason,) for reason in reasons.split("\n")))
 
 
 def authors_of(finding: DraftFinding) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from cryptonewshub.accuracy.clearing import clear
@@ -46,9 +48,24 @@ def _load_register(newsroom: dict[str, Any]) -> None:
     for topic in newsroom["topics"]:
         Topic.objects.update_or_create(slug=topic["slug"], defaults=topic)
     for author in newsroom["authors"]:
-        Author.objects.update_or_create(slug=author["slug"], defaults=_author_fields(author))
+        Author.objects.update_or_create(
+            slug=author["slug"], defaults={**_author_fields(author), "user": _account(author)}
+        )
     for person in newsroom["people"]:
         _load_person(person)
+
+
+def _account(author: dict[str, Any]) -> Any:
+    """The author’s account, in the demo’s group; nobody can sign in with it before it has a password."""
+    given, _, family = author["name"].rpartition(" ")
+    user, is_new = get_user_model().objects.get_or_create(
+        username=author["slug"], defaults={"first_name": given, "last_name": family, "email": author["email"]}
+    )
+    if is_new:
+        user.set_unusable_password()
+        user.save()
+        user.groups.set(Group.objects.filter(name=author["group"]))
+    return user
 
 
 def _author_fields(author: dict[str, Any]) -> dict[str, str]:
@@ -76,8 +93,8 @@ def _load_story(story: dict[str, Any]) -> None:
     for edition in story["editions"]:
         revision = draft_article(read_story(FOLDER / edition["file"]))
         for clearance in edition.get("clearances", ()):
-            translator = Author.objects.get(name=clearance["by"]) if clearance["rule"] == "translated" else None
-            clear(revision, rule=clearance["rule"], reason=clearance["reason"], translator=translator)
+            signed = Author.objects.get(name=clearance["by"])
+            clear(revision, rule=clearance["rule"], reason=clearance["reason"], user=signed.user, translator=signed)
         try:
             publish_edition(revision)
         except PublishBlocked:
