@@ -23,7 +23,13 @@ from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.vocabulary import Verdict
 
 # What a member of each group is called on the record, the most responsible first.
-ROLES = {"Editors": "editor", "Desk": "checker", "Translators": "translator", "Reporters": "reporter"}
+ROLES = {
+    "Editors": "editor",
+    "Desk": "checker",
+    "Translators": "translator",
+    "Moderators": "moderator",
+    "Reporters": "reporter",
+}
 
 _REVISIONS_READ = 60  # a draft that was saved more often: older writers of the words are no longer looked for
 

@@ -37,7 +37,8 @@ def test_a_held_story_says_why_and_cannot_be_approved(page: Page, running_newsro
 
     page.goto(f"{running_newsroom.address}/admin/reports/desk/held/")
     page.get_by_role("link", name=HELD).click()
-    page.get_by_role("button", name="Approve", exact=True).last.click()
+    page.get_by_role("button", name="More actions").last.click()
+    page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.get_by_text("Nothing was approved").first).to_be_visible(timeout=30_000)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
+from cryptonewshub.accuracy.models import Hold
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.cli.main import main
 from cryptonewshub.config.home import Home
@@ -74,6 +77,26 @@ def test_an_account_that_may_not_clear_is_told_so(tmp_path: Path, capsys: pytest
     assert "may not clear findings" in capsys.readouterr().err
     assert main(["publish", story, "--as", "nobody"]) == 2
     assert main(["publish", story, "--translator", "Nobody"]) == 2
+    assert not Edition.objects.exists()
+
+
+def test_the_reason_of_a_refusal_is_kept_for_the_editor(tmp_path: Path) -> None:
+    assert main(["publish", str(write_story(tmp_path, quotation=FALSE_WORDS))]) == 1
+    assert "eleven" in Hold.objects.get(released=None).reasons
+    assert main(["publish", str(write_story(tmp_path))]) == 0
+    assert not Hold.objects.filter(released=None).exists()
+
+
+def test_an_embargo_that_an_editor_set_holds_for_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["publish", str(write_story(tmp_path, quotation=FALSE_WORDS))])
+    page = ArticlePage.objects.get().get_latest_revision_as_object()
+    page.embargo_until = timezone.now() + timedelta(days=1)
+    page.save_revision()
+    capsys.readouterr()
+    assert main(["publish", str(write_story(tmp_path))]) == 1
+    assert "under embargo until" in "".join(capsys.readouterr())
     assert not Edition.objects.exists()
 
 
