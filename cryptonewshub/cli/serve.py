@@ -27,6 +27,7 @@ SCHEDULE_SECONDS = 10
 READERS_SECONDS = 1
 WITNESS_SECONDS = 5
 AUDIT_SECONDS = 3600
+INSPECTION_SECONDS = 150
 TRY_AGAIN = 75  # EX_TEMPFAIL: whatever supervises the server starts it again
 DRAFTS_A_ROUND = 5  # the desk's check of one takes a few tenths of a second
 
@@ -110,6 +111,7 @@ async def _serve(place: Path, readers: ReadersProcess) -> None:
         asyncio.create_task(_every(READERS_SECONDS, lambda: _look_after(readers))),
         asyncio.create_task(_every(WITNESS_SECONDS, _ask_witnesses)),
         asyncio.create_task(_every(AUDIT_SECONDS, _audit_the_log)),
+        asyncio.create_task(_every(INSPECTION_SECONDS, _mend_damaged_pages)),
     ]
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, server.stop)
@@ -175,6 +177,25 @@ def _audit_the_log() -> None:
         audit_log()
     finally:
         close_old_connections()
+
+
+def _mend_damaged_pages() -> None:
+    """A very large site is gone through part by part."""
+    from django.db import close_old_connections
+
+    from cryptonewshub.delivery.baking import mend_damaged
+    from cryptonewshub.delivery.inspecting import MOST_AT_ONCE, count_written
+
+    close_old_connections()
+    try:
+        for address in mend_damaged(start=_inspected[0]):
+            logging.getLogger(__name__).error("The page at %s was changed on disk; it is baked again.", address)
+        _inspected[0] = _inspected[0] + MOST_AT_ONCE if _inspected[0] + MOST_AT_ONCE < count_written() else 0
+    finally:
+        close_old_connections()
+
+
+_inspected = [0]
 
 
 def _publish_what_is_due() -> None:

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from cryptonewshub.comments.addresses import SITE_FEED
 from cryptonewshub.comments.models import Thread
-from cryptonewshub.delivery import printing
+from cryptonewshub.delivery import inspecting, printing
 from cryptonewshub.delivery.models import EVERYTHING, Wanted
 from cryptonewshub.delivery.printers import accuracy_policy
 from cryptonewshub.delivery.printers.threads import addresses_of
@@ -76,6 +76,7 @@ def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
         written = _write(addresses, progress)
         _take_away_all_but(addresses)
         Wanted.objects.filter(pk__in=wanted).delete()
+        inspecting.forget(())
         _advance(entries)
         return written
 
@@ -119,6 +120,23 @@ def bake_safely() -> None:
         logger.error("The pages could not be written: %s. They wait for the next publication or “cnh bake”.", error)
 
 
+def mend_damaged(*, start: int = 0) -> list[str]:
+    """Bakes again what a disk or a hand has changed since it was baked, and returns the addresses.
+
+    Looks at a part of a very large site; `start` is where. None of it is a new edition: nothing is logged.
+    """
+    with _one_baker():
+        damaged = inspecting.damaged_files(start=start)
+        if not damaged:
+            return []
+        for file in damaged:
+            file.unlink(missing_ok=True)
+        _write(_address_of(file) for file in damaged)
+        # What belongs to no page any more was taken away, and is no damage.
+        inspecting.forget(file for file in damaged if not file.exists())
+        return [_address_of(file) for file in damaged if file.exists()]
+
+
 def file_of(address: str) -> Path:
     """The file that is served at an address."""
     place = settings.CNH_HOME.site / address.lstrip("/")
@@ -134,6 +152,10 @@ def _touched_by(entries: list[LogEntry]) -> set[str]:
     if any(entry.kind == Kind.POLICY for entry in entries):
         touched.update(accuracy_policy.addresses())
     return touched
+
+
+def _address_of(file: Path) -> str:
+    return f"/{file.relative_to(settings.CNH_HOME.site)}".removesuffix("index.html")
 
 
 def _every() -> list[str]:
@@ -187,7 +209,7 @@ def _write_pictures() -> list[str]:
     files = sorted(kept.iterdir()) if kept.is_dir() else []
     fresh = [file for file in files if not file_of(f"/media/{file.name}").exists()]
     for file in fresh:
-        write_durably(file_of(f"/media/{file.name}"), file.read_bytes())
+        _replace(file_of(f"/media/{file.name}"), file.read_bytes())
     return [f"/media/{file.name}" for file in fresh]
 
 
@@ -196,6 +218,7 @@ def _replace(file: Path, data: bytes) -> bool:
     if file.is_file() and file.read_bytes() == data:
         return False
     write_durably(file, data)
+    inspecting.note_written(file, data)
     return True
 
 
