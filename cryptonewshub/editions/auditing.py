@@ -27,10 +27,14 @@ _STALE = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Spare:
-    """Where else to look: an entry by its index, and a document by its path. None where it is not known either."""
+    """Where else to look: an entry by its index, and a document by its path. None where it is not known either.
+
+    `is_withdrawn` says of a document that it must not come back.
+    """
 
     entry: Callable[[int], bytes | None] = lambda index: None
     document: Callable[[str], bytes | None] = lambda path: None
+    is_withdrawn: Callable[[str], bool] = lambda path: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,9 @@ def _documents(folder: LogFolder, entries: list[bytes], spare: Spare) -> list[Fa
 
 
 def _document(folder: LogFolder, path: str, spare: Spare) -> Fault | None:
-    """A document that is nowhere was withdrawn: its entry stays, and says so."""
+    """A document that is nowhere was withdrawn: its entry stays, and says so. In its place may stand what says so."""
     stored = _bytes_at(folder, path)
-    if stored is not None and _is_named(stored, path):
+    if (stored is not None and _is_named(stored, path)) or spare.is_withdrawn(path):
         return None
     known = spare.document(path)
     if known is not None and _is_named(known, path):

@@ -50,7 +50,7 @@ def standing() -> LogStanding:
 def audit_log() -> list[Fault]:
     """Audits and mends the log with what the database knows, then the proofs."""
     with disk.watched():
-        faults = audit(log_folder(), Spare(_entry, _document))
+        faults = audit(log_folder(), Spare(_entry, _document, _is_withdrawn))
         if all(fault.is_mended for fault in faults):
             _mend_proofs()
     for fault in faults:
@@ -114,15 +114,16 @@ def _document(path: str) -> bytes | None:
                 return bytes(entry.document or b"")
         return None
     edition = Edition.objects.filter(sha256=name).first()
-    if edition is None or edition.withdrawn_by_id or is_withdrawn(edition):
-        return None
-    return bytes(edition.content)
+    return None if edition is None else bytes(edition.content)
 
 
-def is_withdrawn(edition: Edition) -> bool:
-    """Whether the whole edition was withdrawn, and not restored since."""
+def _is_withdrawn(path: str) -> bool:
+    """Whether the document of an edition was withdrawn, and not restored since."""
+    edition = Edition.objects.filter(sha256=path.rpartition("/")[2]).first()
+    if edition is None:
+        return False
     withdrawals = LogEntry.objects.filter(kind=Kind.WITHDRAW, scope=Scope.WHOLE, removed__edition=edition)
-    return withdrawals.exclude(removed_by__kind=Kind.RESTORE).exists()
+    return bool(edition.withdrawn_by_id) or withdrawals.exclude(removed_by__kind=Kind.RESTORE).exists()
 
 
 def _mend_proofs() -> None:

@@ -16,6 +16,7 @@ from cryptonewshub.editions.entering import (
 )
 from cryptonewshub.editions.keys import DESK_KEY, LOG_KEY, make_keys, origin_of, read_keys
 from cryptonewshub.editions.models import Edition, LogEntry
+from cryptonewshub.editions.rebuilding import rebuild
 from cryptonewshub.editions.sequencing import found_log
 from cryptonewshub.tlog.key_list import KeyDocument
 from cryptonewshub.tlog.manifests import Kind
@@ -34,6 +35,9 @@ def found_newsroom_log() -> None:
         desk=tuple(key.verifier for key in read_keys(keys, DESK_KEY)),
     )
     found_log(folder, document, keys)
+    if not LogEntry.objects.exists():
+        # A new database beside an old log knows nothing of it yet; beside a new log this takes in nothing.
+        rebuild()
     with waiting():
         if not LogEntry.objects.filter(kind=Kind.GENESIS).exists():
             enter_genesis(document)

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.editions import views
+from cryptonewshub.editions.models import LogEntry
 
 RIGHT = "editions.withdraw_edition"
 
@@ -40,6 +41,18 @@ def withdraw_button(page: Page, user: Any, view_name: str, next_url: str | None 
     is_published = isinstance(page.specific, ArticlePage) and page.first_published_at is not None
     if is_published and page.live and user.has_perm(RIGHT):
         yield Button("Withdraw by order", reverse("withdraw_story", args=[page.pk]), icon_name="bin", priority=90)
+
+
+@hooks.register("before_edit_page")
+def say_what_waits_for_the_log(request: HttpRequest, page: Page) -> None:
+    waiting = LogEntry.objects.waiting().filter(article=page.pk).exclude(edition=None).last()
+    if request.method == "GET" and waiting and waiting.edition:
+        messages.warning(
+            request,
+            f"Edition {waiting.edition.version} is waiting to be entered in the public log. Readers get it as soon as "
+            "it is; nothing is lost, and you can go on working. If it takes longer than a minute, tell whoever runs "
+            "the site.",
+        )
 
 
 @hooks.register("register_reports_menu_item")

@@ -100,3 +100,13 @@ def test_a_document_that_was_withdrawn_is_not_missed(tmp_path: Path) -> None:
     for file in (log.folder.path / "content").iterdir():
         file.unlink()
     assert audit(log.folder, Spare()) == []
+
+
+def test_what_stands_in_the_place_of_a_withdrawn_document_is_left_alone(tmp_path: Path) -> None:
+    log = SmallLog.founded(tmp_path / "home")
+    log.append(log.versions(1))
+    (content,) = (log.folder.path / "content").iterdir()
+    content.write_bytes(b'{"gone":{}}')
+    assert [fault.is_mended for fault in audit(log.folder, Spare())] == [False]
+    assert audit(log.folder, Spare(is_withdrawn=lambda path: path == f"content/{content.name}")) == []
+    assert content.read_bytes() == b'{"gone":{}}'

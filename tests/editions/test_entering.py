@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.config.home import Home
@@ -207,3 +208,13 @@ def test_nothing_secret_is_in_the_log_folder(committed_draft: Draft, home: Home)
     files = [file for file in Path(home.log).rglob("*") if file.is_file()]
     assert files
     assert not any(secret in file.read_bytes() for file in files for secret in secrets)
+
+
+def test_the_editor_is_told_what_waits_for_the_log(
+    committed_draft: Draft, home: Home, admin_client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = committed_draft()
+    (home.log / ".state" / "lock.db").unlink()
+    _publish(page)
+    shown = admin_client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert "Edition 1 is waiting to be entered in the public log." in shown
