@@ -23,6 +23,7 @@ check: .venv/dev  ## lint and types
 bench: .venv/dev  ## measure the quotation engine on the development data in DATA
 	$(PY) -m benchmarks.quotations $(DATA)
 	$(PY) -m benchmarks.matching $(DATA)
+	$(PY) -m benchmarks.log
 
 lock: .venv/dev  ## resolve requirements/*.in anew; needs uv on the PATH
 	@for set in runtime dev; do \
