@@ -92,6 +92,11 @@ class FaultyNewsroom:
     def log(self) -> Path:
         return self.home / "log"
 
+    @property
+    def size(self) -> int:
+        """How many entries readers are told that the log has."""
+        return int((self.log / "checkpoint").read_text(encoding="utf-8").split("\n")[1])
+
     def start(self, *words: str, env: Mapping[str, str] | None = None, stopped: bool = False) -> Running:
         """Starts a command; a stopped one waits for SIGCONT before it does anything."""
         self._count += 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from cryptonewshub.tlog.notes import Note, cosign
+from tests.tlog.logcheck import build, flip
 from tests.tlog.paper import LOG_KEY, ORIGIN, WITNESS, PaperLog, numbered
-from tests.tlog.vectors import SHARED
 
-SOURCE = SHARED / "tools" / "logcheck" / "main.go"
-GO_CODE = Path("/usr/share/gocode")
 SIZES = [0, 1, 255, 256, 257, 1000]
 
 # One worker builds it, once.
@@ -28,24 +24,13 @@ Logcheck = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.fixture(scope="session")
 def logcheck(tmp_path_factory: pytest.TempPathFactory) -> Logcheck:
     """Runs a word of logcheck with the paper's key and origin."""
-    program = _build(tmp_path_factory.mktemp("logcheck"))
+    program = build(tmp_path_factory.mktemp("logcheck"))
 
     def run(word: str, *rest: str | Path) -> subprocess.CompletedProcess[str]:
         known = ["-vkey", str(LOG_KEY.verifier), "-origin", ORIGIN]
         return subprocess.run([program, word, *known, *rest], capture_output=True, text=True, check=False)
 
     return run
-
-
-def _build(folder: Path) -> Path:
-    if not SOURCE.exists():
-        pytest.skip("The verifier's source lies beside the project, and is not here.")
-    if shutil.which("go") is None or not (GO_CODE / "src" / "golang.org" / "x" / "mod").exists():
-        pytest.skip("Go is not installed: apt-get install golang-go golang-golang-x-mod-dev golang-golang-x-crypto-dev")
-    settings = {"GO111MODULE": "off", "GOPATH": str(GO_CODE), "GOCACHE": str(folder / "cache"), "CGO_ENABLED": "0"}
-    program = folder / "logcheck"
-    subprocess.run(["go", "build", "-o", program, SOURCE], env={**os.environ, **settings}, cwd=folder, check=True)
-    return program
 
 
 def lay_out(log: PaperLog, folder: Path) -> Path:
@@ -56,12 +41,6 @@ def lay_out(log: PaperLog, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "checkpoint").write_bytes(log.checkpoint())
     return folder
-
-
-def flip(file: Path, bit: int) -> None:
-    content = bytearray(file.read_bytes())
-    content[bit // 8] ^= 1 << bit % 8
-    file.write_bytes(content)
 
 
 @pytest.mark.parametrize("size", SIZES)
