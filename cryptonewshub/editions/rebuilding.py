@@ -38,6 +38,8 @@ def rebuild() -> int:
         for entry in log.entries(LogEntry.objects.next_index()):
             _take_in(folder, entry)
             count += 1
+        if count:
+            log.write_proofs(log.missing_proofs())
     return count
 
 
