@@ -124,12 +124,12 @@ def _who_wrote(page: ArticlePage, text: str) -> Iterator[int]:
     """Whoever saved the first of the latest revisions that have the words without a break."""
     if page.pk is None:
         return
-    revisions = page.revisions.order_by("-created_at", "-pk")[:_REVISIONS_READ]
+    newest_first = page.revisions.order_by("-created_at", "-pk").values_list("pk", "created_at", "user_id")
     writer = None
-    for revision in revisions:
-        if text not in _words_of(revision.pk, revision.created_at.isoformat()):
+    for revision, saved, user in newest_first[:_REVISIONS_READ]:
+        if text not in _words_of(revision, saved.isoformat()):
             break
-        writer = revision.user_id
+        writer = user
     if writer is not None:
         yield writer
 

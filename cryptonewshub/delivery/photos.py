@@ -19,7 +19,7 @@ _SPEC = f"fill-{_SIZE}x{_SIZE}|format-webp"
 def photo_of(author: Author) -> Photo | None:
     """The photo of an author as it was kept; None where there is none."""
     file = _file(author)
-    return Photo(media_path(file.name), _SIZE) if file and file.exists() else None
+    return Photo(media_path(file.name), _SIZE, author.photo_alt) if file and file.exists() else None
 
 
 def keep_photo(author: Author) -> None:

@@ -48,10 +48,11 @@ Subject = SectionView | TopicView | SeriesView
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """The picture of an author: a square."""
+    """The picture of an author: a square. `alt` says what it shows."""
 
     url: str
     size: int
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class AuthorView:
     languages: tuple[str, ...] = ()
     email: str = ""
     photo: Photo | None = None
+    contact: str = ""
 
 
 def section_page(site: Site, section: SectionView, stories: Sequence[Content], pages: Paging = WHOLE) -> str:

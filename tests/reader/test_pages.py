@@ -50,7 +50,8 @@ ADA = AuthorView(
     expertise=("Straits", "Insurance"),
     email="ada.berg@post.example.org",
     languages=("English", "Norwegian"),
-    photo=Photo("/media/ada.webp", 240),
+    photo=Photo("/media/ada.webp", 240, "Ada on a quay"),
+    contact="Signal ada.42",
 )
 IDA = PersonView(
     name="Ida Rosenkilde",
@@ -229,6 +230,8 @@ def test_an_author_is_introduced_and_can_be_written_to() -> None:
     assert [p.text for p in tree.xpath("//p[@class='biography']")] == ADA.biography.split("\n\n")
     assert "Straits, Insurance" in tree.text_content()
     assert tree.xpath("//dd/a/@href") == ["mailto:ada.berg%40post.example.org"]
+    assert "Signal ada.42" in tree.text_content()
+    assert tree.xpath("//img[@class='photo']/@alt") == ["Ada on a quay"]
     assert headlines(tree) == [FIRST.document.title]
 
 
@@ -263,7 +266,7 @@ def test_a_page_without_stories_has_a_rights_line_without_a_year() -> None:
 def test_a_hostile_site_and_its_views_are_text() -> None:
     trap = "</title><script>alert(1)</script>"
     site = replace(SITE, name=trap, promise=trap, rights=trap, staff_byline=trap, sections=(Named(trap, "x"),))
-    author = AuthorView(trap, "x", trap, trap, (trap,), (trap,), trap)
+    author = AuthorView(trap, "x", trap, trap, (trap,), (trap,), trap, contact=trap)
     for page in (
         front_page(site, [FIRST]),
         author_page(site, author, []),

@@ -55,16 +55,16 @@ def author(site: Site, slug: str, stories: list[Content], pages: Paging) -> str 
     found = Author.objects.filter(slug=slug).first()
     if found is None:
         return None
-    languages = [code.strip() for code in found.languages.split(",") if code.strip()]
     view = listings.AuthorView(
         name=found.name,
         slug=slug,
         role=found.role,
         biography=found.biography,
         expertise=tuple(found.subjects),
-        languages=tuple(language_name(code, site.language) for code in languages),
+        languages=tuple(language_name(code, site.language) for code in found.codes),
         email=found.email,
         photo=photo_of(found),
+        contact=found.contact,
     )
     return listings.author_page(site, view, stories, pages)
 
