@@ -18,7 +18,7 @@ CNH_BEHIND_PROXY = flag("CNH_BEHIND_PROXY", False)
 CNH_READER_PROCESSES = whole_number("CNH_READER_PROCESSES", 1)
 CNH_STORIES_ON_FRONT = whole_number("CNH_STORIES_ON_FRONT", 40)
 
-# Places in private networks, or at unusual ports, that the newsroom may ask all the same: 'host:port', by commas.
+# Places in private networks, or at unusual ports, that sources may be captured from all the same: 'host:port'.
 CNH_FETCH_ALLOWED = [place for place in text("CNH_FETCH_ALLOWED", "").replace(" ", "").split(",") if place]
 
 DEBUG = flag("CNH_DEBUG", False)

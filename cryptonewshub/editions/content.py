@@ -475,9 +475,14 @@ def _sealable(value: Any) -> Any:
     return value
 
 
+def is_sealable(character: str) -> bool:
+    """Whether a content document may hold it: no control character but the line feed, no half, no noncharacter."""
+    is_control = character != "\n" and unicodedata.category(character) in ("Cc", "Cs")
+    return not is_control and ord(character) & 0xFFFE != 0xFFFE
+
+
 def _sealable_text(text: str) -> str:
     for character in text:
-        code = ord(character)
-        if (character != "\n" and unicodedata.category(character) in ("Cc", "Cs")) or code & 0xFFFE == 0xFFFE:
-            raise ValueError(f"The character U+{code:04X} cannot be published. Remove it from “{text[:40]}”.")
+        if not is_sealable(character):
+            raise ValueError(f"The character U+{ord(character):04X} cannot be published. Remove it from “{text[:40]}”.")
     return unicodedata.normalize("NFC", text)

@@ -22,7 +22,7 @@ from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.articles.reading import document_of, path_of, picture_files
 from cryptonewshub.editions.changing import Choice, reasons_against
-from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp, digest
+from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp, digest, is_sealable
 from cryptonewshub.editions.entering import enter_move, enter_version
 from cryptonewshub.editions.models import (
     Edition,
@@ -34,7 +34,7 @@ from cryptonewshub.editions.models import (
 )
 from cryptonewshub.editions.shielding import shielded
 from cryptonewshub.editions.withdrawing import is_withdrawn
-from cryptonewshub.quotations.vocabulary import Verdict
+from cryptonewshub.quotations.vocabulary import Passage, Verdict
 from cryptonewshub.sources.archive import write_durably
 
 _WITHDRAWN = "This story was withdrawn by order and cannot be published again. Write a new one."
@@ -169,10 +169,19 @@ def _sealed_quotation(
         verdict=checked.verdict,
         speaker=checked.speaker or "",
         source=checked.source or "",
-        passage=checked.passage,
+        passage=_sealable(checked.passage) if checked.passage else None,
         note=clearance.public_note if clearance and is_public else "",
         checked_by=clearance.role if clearance else "desk",
     )
+
+
+def _sealable(passage: Passage) -> Passage:
+    """The passage with a blank for each character that cannot be sealed, such as a tab: places stay what they are."""
+    exact, prefix, suffix = (
+        "".join(character if is_sealable(character) else " " for character in text)
+        for text in (passage.exact, passage.prefix, passage.suffix)
+    )
+    return replace(passage, exact=exact, prefix=prefix, suffix=suffix)
 
 
 def _says_the_same(one: Content, other: Content) -> bool:

@@ -212,10 +212,10 @@ def _described(extracted: ExtractedText, described: Described, *, fallback: str)
     """A source of these words: as the editor describes it, else as it describes itself."""
     about: About = extracted.about
     return Source(
-        title=(described.title or about.title or fallback)[:255],
-        speaker=(described.speaker or about.speaker)[:160],
-        author=(described.author or about.author)[:200],
-        publisher=(described.publisher or about.publisher)[:160],
+        title=_line(described.title or about.title or fallback)[:255] or "Untitled",
+        speaker=_line(described.speaker or about.speaker)[:160],
+        author=_line(described.author or about.author)[:200],
+        publisher=_line(described.publisher or about.publisher)[:160],
         published=described.published or about.published,
         language=(described.language or language_of(extracted.text) or "en")[:12],
         url=described.url,
@@ -226,6 +226,11 @@ def _described(extracted: ExtractedText, described: Described, *, fallback: str)
         places=_places(extracted),
         remarks="\n".join(extracted.remarks),
     )
+
+
+def _line(text: str) -> str:
+    """One line without control characters: documents say all sorts of things of themselves."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _places(extracted: ExtractedText) -> list[list[object]]:

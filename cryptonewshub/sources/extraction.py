@@ -8,6 +8,7 @@ costs nothing. What strangers wrote is read in another process: see `quarantine`
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -52,9 +53,10 @@ def extract_text(document: Path | bytes, name: str = "") -> ExtractedText:
     media_type = media_type_of(name)
     content = content_of(document, name)
     extracted = _reader(media_type)(content, name)
-    if not extracted.text.strip():
+    if not extracted.text.strip("\0 \t\r\n"):
         raise ExtractionError(f"{name} holds no text.")
-    return extracted
+    # No database keeps a NUL in a text; one sign for another, so that every place stays what it is.
+    return replace(extracted, text=extracted.text.replace("\0", "\ufffd"))
 
 
 def media_type_of(name: str) -> str:

@@ -13,7 +13,7 @@ from cryptonewshub.config.home import Home
 from cryptonewshub.editions.content import Change, digest
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.editions.publishing import publish_edition
-from tests.cast import TRUE_WORDS, WRONG_AND_RIGHT, correction_fields
+from tests.cast import TRANSCRIPT, TRUE_WORDS, WRONG_AND_RIGHT, correction_fields
 
 Draft = Callable[..., ArticlePage]
 
@@ -101,3 +101,14 @@ def test_a_refused_publication_leaves_no_trace(committed_draft: Draft, home: Hom
     assert not Edition.objects.exists()
     assert not (home.log / "content").exists()
     assert not (home.site / "index.html").exists()
+
+
+@pytest.mark.parametrize("sign", ["\t", "\x02", "\x0c", "\x00"])
+def test_a_sign_in_the_source_that_cannot_be_sealed_stops_no_story(
+    draft: Callable[..., ArticlePage], sign: str
+) -> None:
+    page = draft(transcript=TRANSCRIPT.replace("eleven of them.", f"eleven of them.{sign}So there."))
+    publish_edition(page.get_latest_revision())
+    passage = Edition.objects.get().read().quotations[0].passage
+    assert passage is not None
+    assert passage.suffix.startswith((". So there.", ".\ufffdSo there."))

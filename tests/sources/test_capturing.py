@@ -165,6 +165,11 @@ def test_a_name_that_is_a_path_is_only_a_name(home: Home, db: None) -> None:
     assert capture_upload("C:\\notes\\quay.txt", b"The quay opens.").title == "quay"
 
 
+def test_what_a_document_says_of_itself_is_kept_as_one_clean_line(home: Home, db: None) -> None:
+    page = b"<title>Two\x02 lines\n of title</title><p>The quay closes on Monday, it was said.</p>"
+    assert capture_upload("a.html", page).title == "Two lines of title"
+
+
 def test_interview_notes_say_with_whom_when_where_and_by_whom(home: Home, ada: Any) -> None:
     notes = Described(
         title="Talk", speaker="Petra Lind", published=date(2026, 3, 2), interview_place="Torvik", interviewer="Ada Holm"

@@ -92,6 +92,7 @@ def blank_pdf(password: str = "") -> bytes:
         (b"MZ", "a.exe", "a.exe is of a kind that cannot be read; use .txt,"),
         (b"x", "", "is of a kind that cannot be read"),
         (b"", "a.txt", "a.txt is empty."),
+        (bytes(99), "a.txt", "a.txt holds no text."),
         (b" \n", "a.html", "a.html is empty."),
         ("\n\nFrø".encode("latin-1"), "a.txt", "a.txt is not UTF-8 text (line 3); save it as UTF-8."),
         ("<p>Frø".encode("latin-1"), "a.html", "names no other encoding"),
