@@ -23,6 +23,7 @@ from django.utils import timezone
 from cryptonewshub.comments.addresses import SITE_FEED
 from cryptonewshub.comments.models import Thread
 from cryptonewshub.delivery import inspecting, printing
+from cryptonewshub.delivery.hub import tell_the_hub_of
 from cryptonewshub.delivery.models import EVERYTHING, Wanted
 from cryptonewshub.delivery.printers import accuracy_policy
 from cryptonewshub.delivery.printers.threads import addresses_of
@@ -31,6 +32,8 @@ from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.erasing import finish_withdrawals
 from cryptonewshub.editions.models import Edition, LogEntry, Withdrawal
 from cryptonewshub.reader.affected import affected
+from cryptonewshub.reader.machines import NEWS
+from cryptonewshub.reader.sitemaps import NEWS_AGE
 from cryptonewshub.sources.archive import write_durably
 from cryptonewshub.tlog.manifests import Kind
 
@@ -56,6 +59,7 @@ def bake_pending() -> list[str]:
         touched = sorted((named | _touched_by(entries)) - {EVERYTHING})
         written = _write(dict.fromkeys([*whole, *touched, *_thread_addresses(threads)]))
         crash_point("P11", settings.CNH_HOME.path)
+        _ask_again_by_the_clock(entries)
         if entries:
             # A crash before this line bakes the same pages again; after it, they are all there.
             _advance(entries)
@@ -115,7 +119,7 @@ def bake_safely() -> None:
     if _is_baking.get():
         return
     try:
-        bake_pending()
+        tell_the_hub_of(bake_pending())
     except OSError as error:
         logger.error("The pages could not be written: %s. They wait for the next publication or “cnh bake”.", error)
 
@@ -156,6 +160,13 @@ def _touched_by(entries: list[LogEntry]) -> set[str]:
 
 def _address_of(file: Path) -> str:
     return f"/{file.relative_to(settings.CNH_HOME.site)}".removesuffix("index.html")
+
+
+def _ask_again_by_the_clock(entries: list[LogEntry]) -> None:
+    """A story leaves the news sitemap after two days although nothing is published then."""
+    now = timezone.now()
+    leaves = {entry.edition.published + NEWS_AGE for entry in entries if entry.edition}
+    Wanted.objects.bulk_create(Wanted(address=NEWS, due=due) for due in sorted(leaves) if due > now)
 
 
 def _every() -> list[str]:
