@@ -25,6 +25,7 @@ from cryptonewshub.comments.models import Thread
 from cryptonewshub.delivery import inspecting, printing
 from cryptonewshub.delivery.hub import tell_the_hub_of
 from cryptonewshub.delivery.models import EVERYTHING, Wanted
+from cryptonewshub.delivery.packing import copies_of, is_packed, write_copies
 from cryptonewshub.delivery.printers import accuracy_policy
 from cryptonewshub.delivery.printers.threads import addresses_of
 from cryptonewshub.delivery.surroundings import NewsroomSurroundings
@@ -228,14 +229,24 @@ def _replace(file: Path, data: bytes) -> bool:
     """Whether the file had to change."""
     if file.is_file() and file.read_bytes() == data:
         return False
+    # A packed copy is never older than its file: a crash in between leaves a file without copies, which is served so.
+    _take_away_copies(file)
     write_durably(file, data)
     inspecting.note_written(file, data)
+    if is_packed(file):
+        write_copies(file, data)
     return True
+
+
+def _take_away_copies(file: Path) -> None:
+    for copy in copies_of(file):
+        copy.unlink(missing_ok=True)
 
 
 def _take_away(file: Path) -> bool:
     """Whether there was a file at an address that has no page any more."""
     is_there = file.is_file()
+    _take_away_copies(file)
     file.unlink(missing_ok=True)
     return is_there
 
@@ -243,6 +254,7 @@ def _take_away(file: Path) -> bool:
 def _take_away_all_but(addresses: Iterable[str]) -> None:
     wanted = {file_of(address) for address in addresses}
     wanted |= {file_of(address) for address in (*printing.asset_files(), printing.NOT_FOUND)}
+    wanted |= {copy for file in wanted for copy in copies_of(file)}
     site: Path = settings.CNH_HOME.site
     for file in list(_pages_in(site)):
         if file not in wanted:

@@ -37,3 +37,11 @@ def packed_copies(data: bytes, *, quality: int = AT_ONCE) -> dict[str, bytes]:
 def copies_of(file: Path) -> tuple[Path, ...]:
     """Where the packed copies of a file are, or would be."""
     return tuple(file.with_name(file.name + ending) for ending in ENDINGS)
+
+
+def write_copies(file: Path, data: bytes, *, quality: int = AT_ONCE) -> None:
+    """Writes the copies of a file that is there. Each is whole or absent; a lost one costs a reader some bytes."""
+    for ending, copy in packed_copies(data, quality=quality).items():
+        draft = file.with_name(f".{file.name}{ending}.tmp")
+        draft.write_bytes(copy)
+        draft.replace(file.with_name(file.name + ending))
