@@ -279,6 +279,7 @@ class ArticlePage(UnservedPage):
     """A story. `article_id` is its name for ever: in editions, in the log, whatever its address becomes."""
 
     class ChangeClass(models.TextChoices):
+        __empty__ = "Choose what kind of change this is"
         MINOR = "minor", "Minor change: spelling or style, no change of meaning"
         UPDATE = "update", "Update: the story has moved on"
         CLARIFICATION = "clarification", "Clarification: right, but could be misunderstood"
@@ -286,11 +287,13 @@ class ArticlePage(UnservedPage):
         RETRACTION = "retraction", "Retraction: we no longer stand by the story"
 
     class FoundBy(models.TextChoices):
+        __empty__ = "Not said"
         STAFF = "staff", "Our staff"
         READER = "reader", "A reader"
         CONCERNED = "concerned", "Somebody whom the story concerns"
 
     class Severity(models.TextChoices):
+        __empty__ = "As usual"
         GRAVE = "grave", "Grave: stands above the story"
         SLIGHT = "slight", "Slight: stands below the story"
 
@@ -357,7 +360,7 @@ class ArticlePage(UnservedPage):
         max_length=10,
         blank=True,
         choices=Severity.choices,
-        help_text="Left open, a correction stands above the story and a clarification below it.",
+        help_text="As usual: a correction stands above the story, a clarification below it.",
     )
     minor_all_the_same = models.BooleanField(
         "It is a minor change all the same",

@@ -43,6 +43,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """
         if not withdrawal.entry.is_logged:
             raise ValueError("A withdrawal is carried out only when the log has it.")
+        EditionSpeaker.objects.filter(edition__withdrawals=withdrawal).delete()
         self.filter(withdrawals=withdrawal)._change(content=b"", withdrawn_by=withdrawal)
 
     def put_back(self, edition: Edition, content: bytes) -> None:
@@ -50,6 +51,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         if digest(content) != edition.sha256:
             raise ValueError("These bytes are not the content document of this edition.")
         self.filter(pk=edition.pk)._change(content=content, withdrawn_by=None)
+        speakers = Content.of_sealed_bytes(content).speakers
+        EditionSpeaker.objects.bulk_create(EditionSpeaker(edition=edition, name=name[:200]) for name in speakers)
 
     def _change(self, **fields: Any) -> None:
         super().update(**fields)

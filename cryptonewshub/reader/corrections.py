@@ -22,6 +22,7 @@ from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.languages import direction
 from cryptonewshub.reader.logged import NONE_YET, Logged, logged
 from cryptonewshub.reader.site import Site
+from cryptonewshub.reader.withdrawn import Notice, notice_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,16 @@ class Told:
 
 
 def corrections_page(
-    site: Site, newest: Sequence[Content], *, months: Sequence[Month], earlier: Sequence[tuple[int, int]]
+    site: Site,
+    newest: Sequence[Content],
+    *,
+    months: Sequence[Month],
+    earlier: Sequence[tuple[int, int]],
+    withdrawals: Sequence[Notice] = (),
 ) -> str:
-    """The newest corrections and the figures. `months` are in rising order, `earlier` (year, month) falling."""
+    """The newest corrections and the figures. `months` are in rising order, `earlier` (year, month) and `withdrawals`
+    falling.
+    """
     frame = frame_of(
         site,
         title="Corrections",
@@ -60,6 +68,7 @@ def corrections_page(
         told=_told(site, newest),
         rows=month_rows(months, site.language),
         plots=(rate_plot(months, site.language), time_plot(months, site.language)) if months else (),
+        withdrawals=notice_views(site, withdrawals),
         months=tuple((month_name(*named, site.language), month_address(*named)) for named in earlier),
     )
 

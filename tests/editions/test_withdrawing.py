@@ -81,6 +81,7 @@ def test_a_notice_stands_at_every_address(committed_draft: Draft, home: Home) ->
         assert page_text.startswith("<!doctype html><!-- 410 Gone -->"), address
         assert "protects somebody’s privacy" in page_text
         assert "What was removed: a name." in page_text
+    assert "This story was withdrawn" in file_of("/corrections/").read_text(encoding="utf-8")
     assert "Ferry to Sund" not in file_of("/").read_text(encoding="utf-8")
     assert "Ferry to Sund" not in file_of("/security/").read_text(encoding="utf-8")
     before = {path: path.read_bytes() for path in home.site.rglob("*.html")}
@@ -152,6 +153,24 @@ def test_a_part_is_withdrawn_by_a_version_without_it_and_then_the_earlier_ones(
     assert entry.scope == "fields"
     third = _publish(committed_draft(more="It leaves at one.", change="change: update"))
     assert third.version == 3
+
+
+def test_what_readers_wrote_and_quoted_and_what_the_desk_decided_goes_too(committed_draft: Draft, home: Home) -> None:
+    from django.utils import timezone
+
+    from cryptonewshub.accuracy.models import Clearance
+    from cryptonewshub.comments.models import Comment, ErrorReport, Letter
+
+    page = committed_draft(more=SECRET)
+    _publish(page)
+    now = timezone.now()
+    Comment.objects.create(article=page, version=1, name="Dov", body=f"I know {CANARY}.", quote=SECRET, made=now)
+    ErrorReport.objects.create(article=page, version=1, words=f"{CANARY} is wrong.", passage=SECRET, made=now)
+    Letter.objects.create(to="dov@example.org", subject=CANARY, text=f"Read {PATH}", made=now, due=now)
+    Clearance.objects.create(article=page, rule="altered", text=SECRET, speaker=CANARY, reason=f"{CANARY} agreed.")
+    order_withdrawal(page, basis=Basis.PRIVACY)
+    assert _rows_with_the_word() == []
+    assert Clearance.objects.count() == 1
 
 
 def test_a_withdrawn_story_cannot_be_published_or_withdrawn_again(committed_draft: Draft) -> None:

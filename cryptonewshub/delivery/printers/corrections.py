@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Min
 
 from cryptonewshub.delivery.kinds import fixed_page, page_kind
+from cryptonewshub.delivery.printers.withdrawals import notices
 from cryptonewshub.editions.content import Change
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.reader import affected, corrections
@@ -22,7 +23,9 @@ MONTHS = 24
 
 def corrections_page(site: Site) -> str:
     newest = [edition.read() for edition in Edition.objects.telling()[:NEWEST]]
-    return corrections.corrections_page(site, newest, months=_figures(), earlier=_months_with_corrections())
+    return corrections.corrections_page(
+        site, newest, months=_figures(), earlier=_months_with_corrections(), withdrawals=notices()
+    )
 
 
 def month_page(site: Site, year: str, month: str) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.db.models import F
+
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.delivery.kinds import PageKind
 from cryptonewshub.delivery.serving import GONE_PAGE
@@ -43,13 +45,22 @@ def _at(path: str) -> list[Edition]:
     return list(Edition.objects.filter(article=here.article_id).select_related("withdrawn_by").order_by("version"))
 
 
+def notices() -> list[Notice]:
+    """Everything that was withdrawn and has not come back, the newest first."""
+    emptied = Withdrawal.objects.filter(editions__withdrawn_by=F("pk")).distinct().order_by("-pk")
+    return [_told(withdrawal.editions.order_by("version").last().path, withdrawal) for withdrawal in emptied]
+
+
 def _notice(site: Site, path: str, withdrawal: Withdrawal | None) -> str:
     assert withdrawal is not None
+    page = withdrawn_page(site, _told(path, withdrawal))
+    return page.replace("<!doctype html>", GONE_PAGE, 1)
+
+
+def _told(path: str, withdrawal: Withdrawal) -> Notice:
     entry = withdrawal.entry
     assert entry.index is not None
-    notice = Notice(path, entry.at or entry.made, withdrawal.basis, withdrawal.scope, withdrawal.what, entry.index)
-    page = withdrawn_page(site, notice)
-    return page.replace("<!doctype html>", GONE_PAGE, 1)
+    return Notice(path, entry.at or entry.made, withdrawal.basis, withdrawal.scope, withdrawal.what, entry.index)
 
 
 def _addresses() -> Iterator[str]:
