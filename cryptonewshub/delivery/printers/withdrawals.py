@@ -48,7 +48,7 @@ def _at(path: str) -> list[Edition]:
 def notices() -> list[Notice]:
     """Everything that was withdrawn and has not come back, the newest first."""
     emptied = Withdrawal.objects.filter(editions__withdrawn_by=F("pk")).distinct().order_by("-pk")
-    return [_told(withdrawal.editions.order_by("version").last().path, withdrawal) for withdrawal in emptied]
+    return [_told(withdrawal.editions.order_by("-version")[0].path, withdrawal) for withdrawal in emptied]
 
 
 def _notice(site: Site, path: str, withdrawal: Withdrawal | None) -> str:
