@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0005_embargo'),
+        ('articles', '0006_fronts_and_policies'),
     ]
 
     operations = [
