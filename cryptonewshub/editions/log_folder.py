@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.lock_store import LockStore
-from cryptonewshub.sources.archive import make_folder_durably, sync_folder, write_all_durably, write_durably
+from cryptonewshub.sources.archive import make_folder_durably, write_all_durably, write_durably
 from cryptonewshub.tlog.checkpoints import Checkpoint
 from cryptonewshub.tlog.reading import read_entries
 from cryptonewshub.tlog.refusal import Refused
@@ -120,11 +120,10 @@ class LogFolder:
         self.write_all(files)
 
     def clear_staging(self) -> None:
-        """Takes staged files away: they are applied, or were never signed."""
+        """Takes staged files away: they are applied, or were never signed. Should one come back, it is taken again."""
         if self.staging.is_dir():
             for file in list(self.staging.iterdir()):
                 file.unlink()
-            sync_folder(self.staging)
 
     def drop_partial_files(self, files: Mapping[str, bytes]) -> None:
         """Takes the partial files away whose full ones are among these."""
