@@ -13,7 +13,7 @@ from django.db import transaction
 from cryptonewshub.accuracy.clearing import clear
 from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.drafting import draft_article
-from cryptonewshub.articles.models import ArticlePage, FrontPage, SectionPage, Topic
+from cryptonewshub.articles.models import ArticlePage, FrontPage, FrontPin, Policies, SectionPage, Series, Topic
 from cryptonewshub.articles.stories import read_story
 from cryptonewshub.cli.progress import Step
 from cryptonewshub.config.home import Home
@@ -35,6 +35,7 @@ def load_demo(home: Home) -> None:
         for done, story in enumerate(missing, start=1):
             _load_story(story)
             step.at(done, len(missing))
+        _arrange_the_front(newsroom["front"])
 
 
 @transaction.atomic
@@ -47,6 +48,9 @@ def _load_register(newsroom: dict[str, Any]) -> None:
             )
     for topic in newsroom["topics"]:
         Topic.objects.update_or_create(slug=topic["slug"], defaults=topic)
+    for series in newsroom["series"]:
+        Series.objects.update_or_create(slug=series["slug"], defaults=series)
+    Policies.objects.update_or_create(defaults=newsroom["policies"])
     for author in newsroom["authors"]:
         Author.objects.update_or_create(
             slug=author["slug"], defaults={**_author_fields(author), "user": _account(author)}
@@ -80,11 +84,17 @@ def _author_fields(author: dict[str, Any]) -> dict[str, str]:
 
 
 def _load_person(person: dict[str, Any]) -> None:
-    registered, is_new = NewsPerson.objects.get_or_create(
-        name=person["name"], defaults={"aliases": "\n".join(person["aliases"])}
-    )
+    texts = {"aliases": "\n".join(person["aliases"]), "description": person.get("description", "")}
+    registered, is_new = NewsPerson.objects.get_or_create(name=person["name"], defaults=texts)
     if is_new:
         Office.objects.bulk_create(Office(person=registered, **office) for office in person["offices"])
+
+
+def _arrange_the_front(slugs: list[str]) -> None:
+    front = FrontPage.objects.get()
+    if not front.pins.exists():
+        front.pins = [FrontPin(story=ArticlePage.objects.get(slug=slug)) for slug in slugs]
+        front.save()
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from cryptonewshub.delivery import inspecting, printing
 from cryptonewshub.delivery.hub import tell_the_hub_of
 from cryptonewshub.delivery.models import EVERYTHING, Wanted
 from cryptonewshub.delivery.packing import copies_of, is_packed, write_copies
+from cryptonewshub.delivery.pictures import missing_forms
 from cryptonewshub.delivery.printers import accuracy_policy
 from cryptonewshub.delivery.printers.threads import addresses_of
 from cryptonewshub.delivery.surroundings import NewsroomSurroundings
@@ -220,9 +221,15 @@ def _write_pictures() -> list[str]:
     kept = settings.CNH_HOME.media / "published"
     files = sorted(kept.iterdir()) if kept.is_dir() else []
     fresh = [file for file in files if not file_of(f"/media/{file.name}").exists()]
+    written = []
     for file in fresh:
+        # The picture itself goes last: while it is missing, its forms may be, too.
+        for name, data in missing_forms(file, file_of("/media/x").parent):
+            _replace(file_of(f"/media/{name}"), data)
+            written.append(f"/media/{name}")
         _replace(file_of(f"/media/{file.name}"), file.read_bytes())
-    return [f"/media/{file.name}" for file in fresh]
+        written.append(f"/media/{file.name}")
+    return written
 
 
 def _replace(file: Path, data: bytes) -> bool:

@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 _FOLDER = Path(__file__).parent / "static"
 _SERVED = (".css", ".js", ".svg", ".woff2")
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s*\n\s*")
 _REFERENCE = re.compile(r"url\(([\w.-]+)\)")
 
 
@@ -37,8 +39,12 @@ def _path(name: str, content: bytes) -> str:
 
 
 def _contents(name: str) -> bytes:
-    """The bytes that are served; a style sheet names its fonts by their hashed names, so its own hash covers them."""
+    """The bytes that are served; a style sheet names its fonts by their hashed names, so its own hash covers them.
+
+    What only its author reads, remarks and indents, is left out.
+    """
     content = (_FOLDER / name).read_bytes()
     if not name.endswith(".css"):
         return content
-    return _REFERENCE.sub(lambda found: f"url({asset_url(found[1])})", content.decode()).encode()
+    style = _SPACE.sub("\n", _REMARK.sub("", content.decode()))
+    return _REFERENCE.sub(lambda found: f"url({asset_url(found[1])})", style).encode()

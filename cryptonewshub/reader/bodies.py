@@ -18,6 +18,7 @@ from cryptonewshub.articles.document import Block, Document, Image
 from cryptonewshub.editions.content import CheckedQuotation, Content
 from cryptonewshub.reader.addresses import media_path
 from cryptonewshub.reader.engine import macro
+from cryptonewshub.reader.pictures import focus_class, srcset
 from cryptonewshub.reader.rendering import Furniture, Range, mark_ranges, render_text
 from cryptonewshub.reader.sourcing import Note, SourceView
 
@@ -43,12 +44,14 @@ class ImageView:
     height: int
     is_first: bool
     licence: str = ""
-    focus: tuple[int, int] | None = None
+    focus: str = ""
+    avif: str = ""
+    webp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; numbers stand at the right."""
+    """A cell of a table. Where most of a column are numbers, the whole column stands at the right."""
 
     html: Markup
     is_number: bool
@@ -211,7 +214,9 @@ def image_view(image: Image, number: int, *, is_first: bool = False) -> ImageVie
         height=image.height,
         is_first=is_first,
         licence=image.licence,
-        focus=image.focus,
+        focus=focus_class(image.focus),
+        avif=srcset(image.file, image.width, "avif"),
+        webp=srcset(image.file, image.width, "webp"),
     )
 
 
@@ -261,6 +266,18 @@ def _one_group(kind: str, blocks: list[BlockView]) -> Iterable[Group]:
             yield Group(kind, tuple(blocks))
         case "facts" | "table":
             title = blocks[0] if blocks[0].kind.endswith("-title") else None
-            yield Group(kind, tuple(blocks[1:] if title else blocks), title)
+            lines = blocks[1:] if title else blocks
+            yield Group(kind, tuple(_aligned(lines) if kind == "table" else lines), title)
         case _:
             yield from (Group(kind, (block,)) for block in blocks)
+
+
+def _aligned(rows: Sequence[BlockView]) -> Iterable[BlockView]:
+    """The rows of a table with their columns aligned as most of their cells are."""
+    body = [row.cells for row in rows if row.kind == "row"]
+    width = max((len(row.cells) for row in rows), default=0)
+    columns = [[cells[n] for cells in body if n < len(cells) and cells[n].html] for n in range(width)]
+    are_numbers = [2 * sum(cell.is_number for cell in column) > len(column) for column in columns]
+    for row in rows:
+        cells = (replace(cell, is_number=are_numbers[n]) for n, cell in enumerate(row.cells))
+        yield replace(row, cells=tuple(cells))

@@ -66,8 +66,8 @@ class AuthorView:
     expertise: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     email: str = ""
-    photo: Photo | None = None
     contact: str = ""
+    photo: Photo | None = None
 
 
 def section_page(site: Site, section: SectionView, stories: Sequence[Content], pages: Paging = WHOLE) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -9,22 +11,42 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import RunningNewsroom
 
 ARTICLE = "/energy/merrow-link-anchor/"
-PAGES = [
-    "/",
-    "/energy/",
-    ARTICLE,
-    f"{ARTICLE}editions/1/",
-    "/authors/nadia-corvell/",
-    "/topics/merrow-link/",
-    "/nothing/",
-]
+LIVE = "/diplomacy/corravia-assembly-live/"
+PAGES = {
+    "front": "/",
+    "section": "/energy/",
+    "article": ARTICLE,
+    "edition": f"{ARTICLE}editions/1/",
+    "history": f"{ARTICLE}history/",
+    "live": LIVE,
+    "table": "/energy/corravia-winter-outlook/",
+    "explainer": "/energy/cable-repair-explained/",
+    "part of a series": "/security/naval-line-proposal/",
+    "series": "/series/the-naval-line/",
+    "author": "/authors/nadia-corvell/",
+    "topic": "/topics/merrow-link/",
+    "person": "/persons/tadeo-brisk/",
+    "archive": "/archive/",
+    "year": "/archive/2026/",
+    "month": "/archive/2026/10/",
+    "policies": "/policies/",
+    "policy": "/policies/corrections/",
+    "accuracy": "/policies/accuracy/",
+    "corrections": "/corrections/",
+    "search": "/search/",
+    "offline": "/offline/",
+    "nothing": "/nothing/",
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 
 
-@pytest.mark.parametrize("address", PAGES)
+@every_page
 def test_a_page_asks_no_other_host_and_sets_no_cookie(
     browser: Browser, running_newsroom: RunningNewsroom, address: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context()
     page, asked, refused = context.new_page(), set[str](), list[str]()
     page.on("request", lambda request: asked.add(request.url.split("/")[2]))
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
@@ -35,24 +57,131 @@ def test_a_page_asks_no_other_host_and_sets_no_cookie(
     context.close()
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_in_light_and_dark(browser: Browser, running_newsroom: RunningNewsroom, address: str) -> None:
+@every_page
+def test_axe_finds_nothing_on_phone_and_desktop_in_light_and_dark(
+    browser: Browser, running_newsroom: RunningNewsroom, address: str
+) -> None:
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     page.goto(running_newsroom.address + address)
-    for scheme in ("light", "dark"):
+    screens: tuple[tuple[int, Literal["light", "dark"]], ...] = ((390, "light"), (1280, "dark"))
+    for width, scheme in screens:
+        page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        results = Axe().run(page)
+        results = Axe().run(page, options=RULES)
         assert results.violations_count == 0, results.generate_report()
     context.close()
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_wider_than_the_screen(page: Page, running_newsroom: RunningNewsroom, address: str) -> None:
+@every_page
+def test_without_a_script_everything_fits_every_screen_and_paper(
+    browser: Browser, running_newsroom: RunningNewsroom, address: str
+) -> None:
+    """320 pixels are also 1280 at a zoom of 400 %, 640 at one of 200 %."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
     page.goto(running_newsroom.address + address)
-    for width in (320, 390, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    for width in (320, 390, 640, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator("html").evaluate("html => html.scrollWidth") <= width, width
+        expect(page.locator("h1")).to_be_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 700, "height": 900})
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".masthead nav, .theme").first).to_be_hidden()
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= 700
+    assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(255, 255, 255)"
+    context.close()
+
+
+@every_page
+def test_by_keyboard_alone_the_place_is_always_seen(
+    page: Page, running_newsroom: RunningNewsroom, address: str
+) -> None:
+    page.goto(running_newsroom.address + address)
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => { const at = document.activeElement;
+            if (at === document.body) return 'over';
+            const box = at.getBoundingClientRect(), style = getComputedStyle(at);
+            return box.width > 0 && style.outlineStyle !== 'none' ? '' : at.outerHTML.slice(0, 200) }"""
+        )
+        if seen == "over":
+            break
+        assert seen == ""
+
+
+@pytest.mark.parametrize("address", ["/", ARTICLE, LIVE, PAGES["table"]])
+def test_with_letters_twice_as_large_nothing_is_cut(
+    browser: Browser, running_newsroom: RunningNewsroom, address: str
+) -> None:
+    context = browser.new_context(bypass_csp=True, viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(running_newsroom.address + address)
+    page.add_style_tag(content=":root { font-size: 200% }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_the_paper_has_the_story_its_sources_and_its_address(page: Page, running_newsroom: RunningNewsroom) -> None:
+    page.goto(running_newsroom.address + ARTICLE)
+    page.emulate_media(media="print")
+    for words in ("An anchor broke our cable", "Press briefing on the Merrow Link", running_newsroom.address + ARTICLE):
+        expect(page.get_by_text(words).locator("visible=true").first).to_be_visible()
+
+
+def test_the_colours_follow_a_choice_without_a_script(browser: Browser, running_newsroom: RunningNewsroom) -> None:
+    context = browser.new_context(java_script_enabled=False, color_scheme="light")
+    page = context.new_page()
+    page.goto(running_newsroom.address + ARTICLE)
+    paper = "body => getComputedStyle(body).backgroundColor"
+    assert page.locator("body").evaluate(paper) == "rgb(251, 250, 247)"
+    page.get_by_label("Dark").check()
+    assert page.locator("body").evaluate(paper) == "rgb(20, 22, 26)"
+    context.close()
+
+
+def test_with_a_script_the_choice_is_remembered_and_nothing_is_sent(
+    browser: Browser, running_newsroom: RunningNewsroom
+) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(running_newsroom.address + ARTICLE)
+    page.get_by_label("Dark").check()
+    page.goto(running_newsroom.address)
+    paper = "body => getComputedStyle(body).backgroundColor"
+    assert page.locator("body").evaluate(paper) == "rgb(20, 22, 26)"
+    expect(page.get_by_label("Dark")).to_be_checked()
+    page.get_by_label("Device").check()
+    page.reload()
+    assert page.locator("body").evaluate(paper) == "rgb(251, 250, 247)"
+    assert context.cookies() == []
+    context.close()
+
+
+def test_where_colours_are_forced_the_signs_are_still_there(page: Page, running_newsroom: RunningNewsroom) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(running_newsroom.address + ARTICLE)
+    sign = page.locator(".sign .drawing").first
+    expect(sign).to_be_visible()
+    colour = sign.evaluate("e => getComputedStyle(e).color")
+    assert colour != page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+
+
+def test_nothing_on_a_page_moves(page: Page, running_newsroom: RunningNewsroom) -> None:
+    for address in ("/", ARTICLE, LIVE):
+        page.goto(running_newsroom.address + address)
+        assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_a_picture_comes_in_the_lightest_form_that_fits(browser: Browser, running_newsroom: RunningNewsroom) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(running_newsroom.address + LIVE)
+    page.wait_for_function("document.querySelector('figure img').complete")
+    assert page.evaluate("document.querySelector('figure img').currentSrc").endswith("-480.avif")
+    context.close()
 
 
 def test_an_article_says_when_it_was_published_in_the_zone_of_that_day(

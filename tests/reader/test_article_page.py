@@ -138,11 +138,14 @@ def test_two_fact_boxes_in_a_row_stay_two() -> None:
 
 def test_a_picture_keeps_its_place_and_says_whose_it_is() -> None:
     (picture,) = read().xpath("//figure[@class='picture']")
-    image = picture.find("img")
+    (image,) = picture.xpath(".//img")
     assert (image.get("width"), image.get("height")) == ("1200", "800")
     assert (image.get("src"), image.get("alt")) == ("/media/mole.jpg", "A stone mole under low cloud")
     assert image.get("loading") == "lazy"
     assert "Ben Okoro" in picture.text_content()
+    assert "CC BY 4.0" in picture.text_content()
+    assert picture.xpath(".//source/@type") == ["image/avif", "image/webp"]
+    assert "/media/mole-480.avif 480w" in picture.xpath(".//source/@srcset")[0]
 
 
 def test_a_story_needs_no_picture() -> None:
@@ -480,7 +483,7 @@ def test_a_table_has_a_caption_a_head_and_figures_at_the_right() -> None:
     assert table.get("tabindex") == "0"  # it scrolls by keyboard, too
     assert [c.text_content() for c in table.xpath(".//th")] == ["Year", "Northern strait", "Southern strait"]
     assert [c.text_content() for c in table.xpath(".//td")] == ["2023", "48", "1,204", "2024", "61", ""]
-    assert len(table.xpath(".//td[@class='figure']")) == 5
+    assert len(table.xpath(".//td[@class='figure']")) == 6
     assert table.xpath(".//caption/@id")[0] == table.get("aria-labelledby")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 
 from cryptonewshub import reader
@@ -49,9 +49,25 @@ def test_faces_are_woff2_and_the_licence_lies_beside_them() -> None:
     assert "SIL OPEN FONT LICENSE" in licence.read_text()
 
 
-def test_the_page_and_its_face_fit_in_sixty_kilobytes() -> None:
+def served(name: str) -> bytes:
+    return assets()[asset_url(name).removeprefix("/")]
+
+
+def over_the_wire(*files: bytes) -> int:
+    return sum(len(brotli.compress(file, mode=brotli.MODE_TEXT)) for file in files)
+
+
+def test_an_article_with_its_faces_fits_in_sixty_kilobytes() -> None:
     page = article_page(SITE, THIRD_EDITION, editions=EDITIONS).encode()
-    style, face, italic = (
-        assets()[asset_url(n).removeprefix("/")] for n in ("style.css", "text.woff2", "italic.woff2")
-    )
-    assert len(gzip.compress(page + style)) + len(face) + len(italic) < 60_000
+    light = over_the_wire(page, served("style.css"), served("theme.js"))
+    assert light + len(served("text.woff2")) + len(served("italic.woff2")) < 60_000
+
+
+def test_an_article_without_its_faces_fits_in_twenty_kilobytes_comments_included() -> None:
+    page = article_page(SITE, THIRD_EDITION, editions=EDITIONS).encode()
+    others = [content for path, content in assets().items() if path.endswith(".js") or "comments" in path]
+    assert over_the_wire(page, served("style.css"), *others) < 20_000
+
+
+def test_all_scripts_together_fit_in_eight_kilobytes() -> None:
+    assert over_the_wire(*(content for path, content in assets().items() if path.endswith(".js"))) < 8_000

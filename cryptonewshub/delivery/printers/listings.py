@@ -63,8 +63,8 @@ def author(site: Site, slug: str, stories: list[Content], pages: Paging) -> str 
         expertise=tuple(found.subjects),
         languages=tuple(language_name(code, site.language) for code in found.codes),
         email=found.email,
-        photo=photo_of(found),
         contact=found.contact,
+        photo=photo_of(found),
     )
     return listings.author_page(site, view, stories, pages)
 

@@ -1,0 +1,37 @@
+"""Every kind of page before the Nu HTML checker, which is the one that the W3C uses."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.reader.test_pages import EVERY_PAGE
+
+CHECKERS = sorted((Path(__file__).parents[2] / ".venv" / "checkers").glob("vnu-*.jar"))
+JAVA = shutil.which("java")
+
+
+@pytest.mark.skipif(
+    not (CHECKERS and JAVA), reason="There is no HTML checker or no Java; tests/install.sh fetches them."
+)
+def test_every_kind_of_page_is_valid_html(tmp_path: Path) -> None:
+    assert JAVA
+    for name, make in EVERY_PAGE.items():
+        (tmp_path / f"{name.replace(' ', '-')}.html").write_text(make(), encoding="utf-8")
+    checked = subprocess.run(
+        [JAVA, "-Xss4m", "-jar", str(CHECKERS[-1]), "--format", "json", "--stdout", "--skip-non-html", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    found = [
+        f"{m['url'].rsplit('/', 1)[-1]}: {m['message']} {m.get('extract', '')}"
+        for m in json.loads(checked.stdout)["messages"]
+        if m["type"] == "error"
+    ]
+    assert found == []
