@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import ROOT, RunningNewsroom
 
 PASSWORD = "a long password for tests"
-PATIENCE = 25_000
+PATIENCE = 90_000
 SHOTS = os.environ.get("DESK_SHOTS")
 _ACCOUNTS = """
 import django, sys

@@ -72,7 +72,7 @@ def test_a_broken_quotation_is_refused_with_the_reason_and_a_mended_one_is_publi
     expect(page.locator(".messages, .w-messages, [role=alert]").get_by_text("“ask”").first).to_be_visible()
 
     _replace_words(page, "would beg others", "would ask others")
-    page.get_by_label("Kind of change").select_option("update")
+    page.get_by_label("Kind of change", exact=True).select_option("update")
     page.get_by_label("What changed").fill("One sentence was added.")
     _replace_words(page, "with 22 people on board", "with 22 people on board and a cargo of grain")
     _publish(page)

@@ -36,6 +36,7 @@ class Desk {
 
   saved(response) {
     this.number = response?.pk ?? this.number;
+    if (this.isAttachWanted) this.attach("");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), PAUSE);
   }
@@ -94,7 +95,14 @@ class Desk {
     return act("Go to the place", "show", () => this.show(entry));
   }
 
+  /** A story that was never saved is saved first: sources are chosen for a story. */
   attach(words) {
+    this.isAttachWanted = !this.number;
+    if (this.isAttachWanted) {
+      const hasHeadline = Boolean(document.getElementById("id_title").value.trim());
+      this.say(hasHeadline ? "Saving the draft first …" : "Give the story a headline first; then the draft can be saved.");
+      return;
+    }
     openAttaching({
       words,
       archive: this.address("archive/"),
