@@ -100,7 +100,7 @@ def test_a_refused_publication_leaves_no_trace(committed_draft: Draft, home: Hom
         _publish(page)
     assert not Edition.objects.exists()
     assert not (home.log / "content").exists()
-    assert not (home.site / "index.html").exists()
+    assert not (home.site / "security" / "ferry-runs-again").exists()
 
 
 @pytest.mark.parametrize("sign", ["\t", "\x02", "\x0c", "\x00"])
