@@ -33,6 +33,7 @@ WORDS = {
     "key": "print the log's verifier key, or change its keys",
     "witness": "sign the checkpoints of other machines' logs",
     "index": "put what was published into the search index",
+    "verify": "check a page against the public log",
 }
 
 

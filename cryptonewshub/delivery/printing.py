@@ -11,6 +11,7 @@ from django.conf import settings
 
 from cryptonewshub.articles.document import Named
 from cryptonewshub.articles.models import Newsroom, SectionPage
+from cryptonewshub.delivery.entries import LoggedEditions
 from cryptonewshub.delivery.kinds import PageKind
 from cryptonewshub.delivery.printers import (
     accuracy_policy,
@@ -23,11 +24,13 @@ from cryptonewshub.delivery.printers import (
     policies,
     stories,
     threads,
+    verifying,
     withdrawals,
 )
 from cryptonewshub.delivery.printers.fronts import NOT_FOUND
-from cryptonewshub.reader import assets
+from cryptonewshub.reader import affected, assets
 from cryptonewshub.reader.site import Site
+from cryptonewshub.verifier.single_file import single_file
 
 __all__ = ["KINDS", "NOT_FOUND", "asset_files", "current_site", "every_address", "page_at"]
 
@@ -39,6 +42,7 @@ KINDS: tuple[PageKind, ...] = (
     *machines.KINDS,
     *archive.KINDS,
     *policies.KINDS,
+    *verifying.KINDS,
     *listings.KINDS,
     *withdrawals.KINDS,
     *histories.KINDS,
@@ -59,6 +63,7 @@ def current_site() -> Site:
         language="en",
         staff_byline=newsroom.staff_byline,
         rights=newsroom.rights,
+        entries=LoggedEditions(),
         sections=tuple(Named(section.title, section.slug) for section in sections),
         hub=settings.CNH_WEBSUB_HUB,
         security_contact=settings.CNH_SECURITY_CONTACT,
@@ -79,5 +84,8 @@ def every_address() -> Iterator[str]:
 
 
 def asset_files() -> dict[str, bytes]:
-    """The files that pages load, by address: style and fonts under names that change with their content."""
-    return {f"/{name}": data for name, data in assets.assets().items()}
+    """The files that come with the software, by address: what pages load, under names that change with their content,
+    and the verifier as one file.
+    """
+    files = {f"/{name}": data for name, data in assets.assets().items()}
+    return {**files, affected.VERIFIER: single_file().encode()}

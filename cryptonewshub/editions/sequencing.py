@@ -211,7 +211,16 @@ class OpenLog:
         """A proof file for each of these entries, against the checkpoint that is served."""
         checkpoint = self._folder.public_checkpoint() or self._standing.locked.checkpoint
         subtree = subtrees_in_tiles(self.size, self._folder.read)
-        proofs = (Proof(index, prove_inclusion(index, self.size, subtree), checkpoint) for index in indexes)
+        # With the entry in it, a proof is all that somebody needs besides the content document and the key.
+        proofs = (
+            Proof(
+                index,
+                prove_inclusion(index, self.size, subtree),
+                checkpoint,
+                next(self._folder.entries(index, index + 1, self.size)),
+            )
+            for index in indexes
+        )
         self._folder.write_all({proof_path(proof.index): proof.to_bytes() for proof in proofs})
 
 

@@ -17,6 +17,9 @@ FRONT = "/"
 ARCHIVE = "/archive/"
 CORRECTIONS = "/corrections/"
 CORRECTIONS_FEED = "/corrections/feed.xml"
+VERIFY = "/verify/"
+WORDS = "/verify/words.json"
+VERIFIER = "/verify/verify.py"
 FEW_VERSIONS = 8  # up to here every version is compared with every other one
 
 
@@ -46,7 +49,7 @@ ALONE = Surroundings()
 
 def affected(content: Content, previous: Content | None = None, around: Surroundings = ALONE) -> frozenset[str]:
     """The addresses that change when `content` is published after `previous`, the edition before it."""
-    addresses = {FRONT} | _own_pages(content) | _pages_of_lists(content, previous, around)
+    addresses = {FRONT, WORDS, VERIFY} | _own_pages(content) | _pages_of_lists(content, previous, around)
     addresses |= machine_addresses(content, _lists_with_feeds(content)) | _correction_pages(content)
     if previous:
         addresses |= machine_addresses(previous, _lists_with_feeds(previous))

@@ -68,6 +68,7 @@ class BlockView:
     id: str = ""
     image: ImageView | None = None
     speaker: str = ""
+    speaker_key: str = ""
     source: SourceView | None = None
     note: Note | None = None
     cells: tuple[Cell, ...] = ()
@@ -141,6 +142,7 @@ def _block_view(
         id=anchor,
         image=_image(block, content.document, index),
         speaker=block.speaker or (whole.speaker if whole else "") or "",
+        speaker_key=f"body.{index}.speaker" if block.speaker or not whole else f"{whole.key}.speaker",
         source=source,
         note=whole,
         cells=_cells(block, ranges, furniture),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptonewshub.editions.content import Change, Content, Correction, FoundBy
-from cryptonewshub.reader.affected import edition_address
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.times import Moment, moment
 
@@ -41,6 +40,7 @@ class CorrectionView:
 
     id: str
     key: str
+    change: str
     heading: str
     parts: tuple[tuple[str, str], ...]
     found_by: str
@@ -50,46 +50,9 @@ class CorrectionView:
     is_grave: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VersionView:
-    """One edition in the list of versions, with its permanent address."""
-
-    number: int
-    made: Moment | None
-    change: str
-    parts: tuple[tuple[str, str], ...]
-    path: str
-    is_here: bool
-
-
 def correction_views(content: Content, site: Site) -> tuple[CorrectionView, ...]:
     """Everything that the newsroom has said of changes up to this version, in the sealed order."""
     return tuple(correction_view(index, correction, site) for index, correction in enumerate(content.corrections))
-
-
-def version_views(site: Site, content: Content, editions: Sequence[Content]) -> tuple[VersionView, ...]:
-    """Every edition, oldest first, with what the newsroom said of the change that made it; also the withdrawn ones."""
-    known = editions or (content,)
-    told = {c.version: c for edition in known for c in edition.corrections}
-    views = [
-        VersionView(
-            number=edition.version,
-            made=made(edition, told.get(edition.version), site),
-            change=change_word(edition.change),
-            parts=_parts(told[edition.version], f"edition.{edition.version}") if edition.version in told else (),
-            path=edition_address(edition.path, edition.version),
-            is_here=edition.version == content.version,
-        )
-        for edition in known
-    ]
-    there = {view.number for view in views}
-    views += [_withdrawn(content.path, number) for number in range(1, views[-1].number) if number not in there]
-    return tuple(sorted(views, key=lambda view: view.number))
-
-
-def _withdrawn(path: str, number: int) -> VersionView:
-    """An edition whose words were ordered away; its address says so."""
-    return VersionView(number, None, "Withdrawn", (), edition_address(path, number), is_here=False)
 
 
 def since(content: Content, editions: Sequence[Content]) -> str:
@@ -105,6 +68,16 @@ def standing_word(content: Content) -> str:
     if content.is_retracted:
         return "Retracted"
     return "Corrected" if any(c.change is Change.CORRECTION for c in content.corrections) else ""
+
+
+def forms() -> dict[str, list[str]]:
+    """Everything that a page may call a class of change."""
+    return {change: [name[change] for name in (_CHANGES, _HEADINGS) if change in name] for change in Change}
+
+
+def finder_forms() -> dict[str, list[str]]:
+    """What a page says of who found what was wrong."""
+    return {found_by: [words] for found_by, words in _FOUND_BY.items()}
 
 
 def change_word(change: Change) -> str:
@@ -130,6 +103,7 @@ def correction_view(index: int, correction: Correction, site: Site) -> Correctio
     return CorrectionView(
         id=correction_id(correction),
         key=key,
+        change=correction.change.value,
         heading=_HEADINGS.get(correction.change, _CHANGES[correction.change]),
         parts=_parts(correction, key),
         found_by=_FOUND_BY[correction.found_by] if correction.found_by else "",

@@ -20,7 +20,7 @@ from cryptonewshub.reader.feeds import well_formed
 from cryptonewshub.reader.figures import Month, duration, month_name, month_rows, rate_plot, time_plot
 from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.languages import direction
-from cryptonewshub.reader.logged import NONE_YET, Logged, logged
+from cryptonewshub.reader.logged import Logged, logged
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.withdrawn import Notice, notice_views
 
@@ -123,7 +123,7 @@ def _one(site: Site, content: Content, told: Correction) -> Told:
     return Told(
         id=str(content.article),
         version=content.version,
-        logged=logged(content, NONE_YET),
+        logged=logged(content, site.entries),
         language=content.document.language,
         direction=direction(content.document.language),
         headline=content.document.title,

@@ -14,7 +14,7 @@ from cryptonewshub.reader.linked_data import front_facts
 from cryptonewshub.reader.machines import feeds_of
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.teasers import Teaser, teaser, teasers
-from cryptonewshub.reader.times import weekday_date
+from cryptonewshub.reader.times import Moment, weekday_date
 
 _SECONDS = 2
 _OF_A_SECTION = 4
@@ -51,10 +51,10 @@ def front_page(site: Site, stories: Sequence[Content], breaking: Breaking | None
     )
 
 
-def _edition_date(site: Site, stories: Sequence[Content]) -> str:
+def _edition_date(site: Site, stories: Sequence[Content]) -> Moment | None:
     """The date under the wordmark: the day of the newest publication or update, since a baked page has no clock."""
     times = [when for s in stories for when in (s.document.published, s.document.updated) if when]
-    return weekday_date(max(times), site.zone, site.language) if times else ""
+    return weekday_date(max(times), site.zone, site.language) if times else None
 
 
 def _by_section(site: Site, stories: Sequence[Content]) -> tuple[tuple[Named, str, tuple[Teaser, ...]], ...]:

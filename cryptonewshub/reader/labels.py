@@ -18,3 +18,9 @@ def label_word(document: Document) -> str:
     if document.label == "live" and document.ended:
         return "As it happened"
     return _WORDS[document.label]
+
+
+def forms() -> dict[str, list[str]]:
+    """What a page may call each kind of story."""
+    words: dict[str, list[str]] = {label: [word] for label, word in _WORDS.items() if word}
+    return {**words, "live": ["Live", "As it happened"]}

@@ -22,6 +22,14 @@ def language_name(tag: str, site_language: str) -> str:
     return name or tag
 
 
+def language_names(site_language: str) -> dict[str, str]:
+    """What the site calls every language that babel knows, by its tag."""
+    from babel import Locale
+
+    tags = [str(tag).replace("_", "-") for tag in Locale.parse(known_locale(site_language)).languages]
+    return {tag: language_name(tag, site_language) for tag in tags}
+
+
 def direction(tag: str) -> str:
     """'rtl' or 'ltr', for the dir attribute."""
     return "rtl" if tag.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"

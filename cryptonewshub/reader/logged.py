@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from uuid import UUID
 
 from cryptonewshub.editions.content import Content, digest
 
-Entries = Mapping[int, int]
-"""The index in the log of each version of one story that is entered there."""
 
-NONE_YET: Entries = {}
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Logged:
-    """An edition, and the number of the entry that commits to it, if there is one yet."""
+    """The name of an edition's content document (hex), and the number of its entry in the log, if it has one yet."""
 
-    edition: Content
-    entry: int | None
-
-    @cached_property
-    def content(self) -> str:
-        """The name of the content document, in hex; worked out where a page names it."""
-        return digest(self.edition.to_bytes())
+    content: str
+    entry: int | None = None
 
     @property
     def content_path(self) -> str:
@@ -35,6 +25,10 @@ class Logged:
         return f"/log/proof/{self.entry}.tlog-proof" if self.entry is not None else ""
 
 
+Entries = Mapping[tuple[UUID, int], Logged]
+"""Where editions can be checked, by article and version."""
+
+
 def logged(content: Content, entries: Entries) -> Logged:
     """Where this edition can be checked."""
-    return Logged(content, entries.get(content.version))
+    return entries.get((content.article, content.version)) or Logged(digest(content.to_bytes()))

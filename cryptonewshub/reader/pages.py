@@ -15,10 +15,10 @@ from cryptonewshub.reader.beside import NOTHING_BESIDE, Beside
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.linked_data import article_facts
-from cryptonewshub.reader.logged import NONE_YET, Entries
 from cryptonewshub.reader.machines import card_address
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.stories import story_view
+from cryptonewshub.reader.versions import edition_view
 
 
 def article_page(
@@ -28,11 +28,10 @@ def article_page(
     editions: Sequence[Content],
     is_preview: bool = False,
     newest: bool = True,
-    entries: Entries = NONE_YET,
     beside: Beside = NOTHING_BESIDE,
 ) -> str:
     """One edition of a story. `editions` are all published versions, oldest first; `newest=False` is an earlier one."""
-    story = story_view(site, content, editions, newest=newest, entries=entries, beside=beside)
+    story = story_view(site, content, editions, newest=newest, beside=beside)
     frame = frame_of(
         site,
         title=content.document.title,
@@ -50,7 +49,7 @@ def article_page(
 def moved_page(site: Site, content: Content) -> str:
     """What stands at an address that a story had before: the way to the one that it has now."""
     frame = frame_of(site, title="Moved", description="", path=content.path, stories=(content,), is_indexed=False)
-    return render("pages/moved.html", frame=frame, path=content.path, headline=content.document.title)
+    return render("pages/moved.html", frame=frame, path=content.path, edition=edition_view(site, content))
 
 
 def not_found_page(site: Site) -> str:

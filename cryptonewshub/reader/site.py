@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptonewshub.articles.document import Named
+from cryptonewshub.reader.logged import Entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class Site:
 
     `base_url` is 'https://news.example.org', `zone` an IANA name such as 'Europe/Oslo', `language` a BCP 47 tag for the
     site's own words, `staff_byline` what stands for the bare byline 'Staff'. `policies` are the last parts of the
-    addresses of the policy pages that there are; `hub` a WebSub hub, '' for none; `security_contact` an address.
+    addresses of the policy pages that there are; `hub` a WebSub hub, '' for none; `security_contact` an address;
+    `entries` says where each edition is in the log.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Site:
     policies: tuple[str, ...] = ()
     hub: str = ""
     security_contact: str = ""
+    entries: Entries = field(default_factory=dict, compare=False)
 
     def absolute(self, path: str) -> str:
         """The whole address of a path of this site, which starts with a slash."""

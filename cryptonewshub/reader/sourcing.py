@@ -87,6 +87,7 @@ class Note:
     block: int | None
     end: int
     sign: Sign
+    standing: str
     name: str
     label: str
     sentence: str
@@ -145,6 +146,7 @@ def _note(number: int, quotation: CheckedQuotation, source: SourceView | None) -
         block=quotation.block,
         end=quotation.end,
         sign=stands.sign,
+        standing=stands.word,
         name=_accessible_name(speaker, source, stands.label),
         label=stands.label,
         sentence="" if quotation.note and quotation.verdict is Verdict.TRANSLATED else stands.sentence,

@@ -9,22 +9,23 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cryptonewshub.articles.document import Named
-from cryptonewshub.editions.content import Content
+from cryptonewshub.editions.content import Content, PolicyStamp
 from cryptonewshub.reader.accuracy_policy import ADDRESS as ACCURACY_POLICY
 from cryptonewshub.reader.affected import edition_address, history_address, section_address, topic_address
 from cryptonewshub.reader.beside import NOTHING_BESIDE, Beside, SeriesView, quoted_persons, related_teasers, series_view
 from cryptonewshub.reader.bodies import Group, groups
 from cryptonewshub.reader.bylines import BylineView, byline_views, published, updated
-from cryptonewshub.reader.changes import CorrectionView, VersionView, correction_views, since, version_views
+from cryptonewshub.reader.changes import CorrectionView, correction_views, since
 from cryptonewshub.reader.labels import label_word
 from cryptonewshub.reader.languages import direction
 from cryptonewshub.reader.live import UpdateView, above_updates, update_views
-from cryptonewshub.reader.logged import NONE_YET, Entries, Logged, logged
+from cryptonewshub.reader.logged import Logged, logged
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.sourcing import Note, SourceView, notes, source_views
 from cryptonewshub.reader.teasers import Teaser
 from cryptonewshub.reader.times import Moment, moment
 from cryptonewshub.reader.verdicts import TRACED, Sign, is_counted
+from cryptonewshub.reader.versions import EditionView, edition_views
 
 _SIGN_ORDER = (Sign.FULL, Sign.HALF, Sign.LETTER, Sign.DOT, Sign.OPEN)
 
@@ -34,6 +35,7 @@ class Tally:
     """How many quotations stand in one way, with its sign: '7 word for word'."""
 
     sign: Sign
+    word: str
     count: int
     label: str
 
@@ -78,11 +80,10 @@ class StoryView:
     traced: int
     signed_off: tuple[tuple[str, str], ...]
     sources: tuple[SourceView, ...]
-    policy: str
-    policy_sha256: str
+    policy: PolicyStamp | None
     policy_address: str
-    versions: tuple[VersionView, ...]
-    last: int
+    versions: tuple[EditionView, ...]
+    last: EditionView
     since: str
     topics: tuple[tuple[Named, str], ...]
     logged: Logged
@@ -96,14 +97,14 @@ def story_view(
     editions: Sequence[Content],
     *,
     newest: bool = True,
-    entries: Entries = NONE_YET,
     beside: Beside = NOTHING_BESIDE,
 ) -> StoryView:
     """The article page's values. `editions` are all published versions, oldest first; `newest=False` an earlier one."""
     document = content.document
     found, sources = notes(content, site), source_views(content, site)
     body = groups(content, found, sources)
-    corrections, versions = correction_views(content, site), version_views(site, content, editions)
+    corrections = correction_views(content, site)
+    versions = edition_views(site, content, editions)
     return StoryView(
         id=str(content.article),
         version=content.version,
@@ -138,14 +139,13 @@ def story_view(
         traced=sum(1 for q in content.quotations if is_counted(q) and q.verdict in TRACED),
         signed_off=_signed_off(found),
         sources=tuple(sources.values()),
-        policy=f"{content.policy.name}, version {content.policy.version}" if content.policy else "",
-        policy_sha256=content.policy.sha256 if content.policy else "",
+        policy=content.policy,
         policy_address=f"{ACCURACY_POLICY}{content.policy.version}/" if content.policy else "",
         versions=versions,
-        last=versions[-1].number,
+        last=versions[-1],
         since="" if newest else since(content, editions),
         topics=tuple((topic, topic_address(topic.slug)) for topic in document.topics),
-        logged=logged(content, entries),
+        logged=logged(content, site.entries),
         address=content.path if newest else edition_address(content.path, content.version),
         history=history_address(content.path),
     )
@@ -158,9 +158,9 @@ def _own_words(site: Site, language: str) -> Markup:
 
 
 def _tallies(found: Sequence[Note]) -> tuple[Tally, ...]:
-    counts = Counter((note.sign, note.label) for note in found)
-    ordered = sorted(counts.items(), key=lambda item: (_SIGN_ORDER.index(item[0][0]), -item[1], item[0][1]))
-    return tuple(Tally(sign, count, label) for (sign, label), count in ordered)
+    counts = Counter((note.sign, note.standing, note.label) for note in found)
+    ordered = sorted(counts.items(), key=lambda item: (_SIGN_ORDER.index(item[0][0]), -item[1], item[0][2]))
+    return tuple(Tally(sign, word, count, label) for (sign, word, label), count in ordered)
 
 
 def _signed_off(found: Sequence[Note]) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from cryptonewshub.reader.bylines import BylineView, byline_views, published, up
 from cryptonewshub.reader.changes import standing_word
 from cryptonewshub.reader.labels import label_word
 from cryptonewshub.reader.languages import direction
+from cryptonewshub.reader.logged import Logged, logged
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.times import Moment
 
@@ -33,6 +34,7 @@ class Teaser:
     published: Moment | None
     updated: Moment | None
     standing: str
+    logged: Logged
     image: ImageView | None
 
 
@@ -58,5 +60,6 @@ def teaser(site: Site, content: Content, *, with_image: bool = False) -> Teaser:
         published=published(document, site),
         updated=updated(document, site),
         standing=standing_word(content),
+        logged=logged(content, site.entries),
         image=image_view(document.images[0], 0, is_first=True) if with_image and document.images else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import product
 from zoneinfo import ZoneInfo
 
 
@@ -66,11 +67,33 @@ def month_name(day: date, language: str) -> str:
     return format_date(day, "LLLL", locale=known_locale(language))
 
 
-def weekday_date(when: datetime, zone: str, language: str) -> str:
+def weekday_date(when: datetime, zone: str, language: str) -> Moment:
     """'Saturday, 8 November 2025' in the site's zone."""
     from babel.dates import format_date
 
-    return format_date(_in_zone(when, zone).date(), "EEEE, d MMMM y", locale=known_locale(language))
+    on = _in_zone(when, zone).date()
+    return Moment(on.isoformat(), format_date(on, "EEEE, d MMMM y", locale=known_locale(language)))
+
+
+def month_names(language: str) -> list[str]:
+    """The twelve months as dates have them."""
+    return [calendar_date(date(2001, month, 1), language)[2:-5] for month in range(1, 13)]
+
+
+def weekday_names(language: str) -> list[str]:
+    """The seven days from Monday on."""
+    from babel.dates import format_date
+
+    return [format_date(date(2001, 1, day), "EEEE", locale=known_locale(language)) for day in range(1, 8)]
+
+
+def zone_names(zone: str) -> dict[str, list[str]]:
+    """What the clock of a zone is called in any year from 1990 to 2099, and its offsets under each name: '+01:00'."""
+    found: dict[str, set[str]] = {}
+    for year, month in product(range(1990, 2100), range(1, 13)):
+        local = datetime(year, month, 1, 12, tzinfo=ZoneInfo(zone))
+        found.setdefault(_zone_name(local), set()).add(local.isoformat()[19:])
+    return {name: sorted(offsets) for name, offsets in found.items()}
 
 
 def year_of(when: datetime, zone: str) -> int:

@@ -6,12 +6,12 @@ own translation, a dot true but too few words to prove much, an open ring words 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cryptonewshub.editions.content import CheckedQuotation
 from cryptonewshub.quotations.vocabulary import Verdict
+from cryptonewshub.verifier.sealed import standing_word
 
 
 class Sign(StrEnum):
@@ -26,53 +26,80 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a quotation stands: `label` completes '7 …' and stands alone ('word for word'), `sentence` explains it."""
+    """How a quotation stands: `word` is its key, `label` completes '7 …' and stands alone ('word for word'), `sentence`
+    explains it.
+    """
 
+    word: str
     sign: Sign
     label: str
     sentence: str
 
 
-_ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,}")
-
 TRACED = (Verdict.EXACT, Verdict.EDITED, Verdict.TRANSLATED, Verdict.SHORT)
 
-_EXACT = Standing(Sign.FULL, "word for word", "The words stand in the source exactly as quoted.")
+_EXACT = Standing("exact", Sign.FULL, "word for word", "The words stand in the source exactly as quoted.")
 _SHORT = Standing(
-    Sign.DOT, "word for word but short", "The words stand in the source; so few of them prove little on their own."
+    "short",
+    Sign.DOT,
+    "word for word but short",
+    "The words stand in the source; so few of them prove little on their own.",
 )
-_TRANSLATED = Standing(Sign.LETTER, "translated by us", "The source is in another language. The translation is ours.")
+_TRANSLATED = Standing(
+    "translated", Sign.LETTER, "translated by us", "The source is in another language. The translation is ours."
+)
 _CUTS = Standing(
-    Sign.HALF, "with marked cuts", "The words are the source’s. Where we left some out, an ellipsis says so."
+    "cuts", Sign.HALF, "with marked cuts", "The words are the source’s. Where we left some out, an ellipsis says so."
 )
 _INSERTIONS = Standing(
-    Sign.HALF, "with marked insertions", "The words are the source’s. What we added stands in square brackets."
+    "insertions",
+    Sign.HALF,
+    "with marked insertions",
+    "The words are the source’s. What we added stands in square brackets.",
 )
 _STYLE = Standing(
+    "style",
     Sign.HALF,
     "in our house style",
     "The words are the source’s. Only spelling, capitals or the like follow our house style.",
 )
+_EDITS = {one.word: one for one in (_CUTS, _INSERTIONS, _STYLE)}
 _LET_STAND = {
     Verdict.ALTERED: Standing(
-        Sign.OPEN, "not in the source’s exact words", "The source says it in other words. A person let it stand."
+        "altered",
+        Sign.OPEN,
+        "not in the source’s exact words",
+        "The source says it in other words. A person let it stand.",
     ),
     Verdict.OUT_OF_CONTEXT: Standing(
-        Sign.OPEN, "cut from a longer sentence", "The words around these matter. A person let them stand."
+        "out-of-context",
+        Sign.OPEN,
+        "cut from a longer sentence",
+        "The words around these matter. A person let them stand.",
     ),
     Verdict.STITCHED: Standing(
-        Sign.OPEN, "joined from places apart", "These words stand apart in the source. A person let them stand."
+        "stitched",
+        Sign.OPEN,
+        "joined from places apart",
+        "These words stand apart in the source. A person let them stand.",
     ),
     Verdict.OTHER_SPEAKER: Standing(
+        "other-speaker",
         Sign.OPEN,
         "with another speaker in the source",
         "The source gives these words to somebody else. A person let them stand.",
     ),
     Verdict.NOT_FOUND: Standing(
-        Sign.OPEN, "not found in a source", "We could not find these words in a source. A person let them stand."
+        "not-found",
+        Sign.OPEN,
+        "not found in a source",
+        "We could not find these words in a source. A person let them stand.",
     ),
     Verdict.UNSOURCED: Standing(
-        Sign.OPEN, "without an archived source", "No archived source holds these words. A person answers for them."
+        "unsourced",
+        Sign.OPEN,
+        "without an archived source",
+        "No archived source holds these words. A person answers for them.",
     ),
 }
 
@@ -92,17 +119,15 @@ def standing(quotation: CheckedQuotation) -> Standing:
         case Verdict.TRANSLATED:
             return _TRANSLATED
         case Verdict.EDITED:
-            return _edit(quotation)
+            return _EDITS[standing_word(quotation.verdict, quotation.text, _there(quotation))]
     return _LET_STAND[quotation.verdict]
 
 
-def _edit(quotation: CheckedQuotation) -> Standing:
-    """Which edit it is. An ellipsis or bracket that the source has itself marks no edit of ours."""
-    there = quotation.passage.exact if quotation.passage else ""
-    if _ellipses(quotation.text) > _ellipses(there):
-        return _CUTS
-    return _INSERTIONS if quotation.text.count("[") > there.count("[") else _STYLE
+def _there(quotation: CheckedQuotation) -> str:
+    return quotation.passage.exact if quotation.passage else ""
 
 
-def _ellipses(text: str) -> int:
-    return len(_ELLIPSIS.findall(text))
+def forms() -> dict[str, list[str]]:
+    """Everything that a page may say of a quotation that stands so, by the standing's word."""
+    known = (_EXACT, _SHORT, _TRANSLATED, *_EDITS.values(), *_LET_STAND.values())
+    return {one.word: [one.label, one.label[0].upper() + one.label[1:], one.sentence] for one in known}

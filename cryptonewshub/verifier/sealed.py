@@ -14,6 +14,7 @@ _CUT_AT = 80  # the length at which the archive cuts what stands around a passag
 _NOT_SPEECH = "not-speech"
 _TRACED = ("exact", "edited", "translated", "short")
 _WORDS_A_MINUTE = 230
+_ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,}")
 _ABOUT = ("path", "version", "change")
 _SOURCE_KEYS = ("title", "speaker", "publisher", "published", "lang", "url", "captured", "sha256", "commit")
 
@@ -69,6 +70,7 @@ def _values(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield f"topic.{number}", topic.get("name")
     for number, correction in enumerate(content.get("corrections", ())):
         yield from _correction(number, correction)
+    yield "state", _state(content)
     yield from _policy(content.get("policy", {}))
     yield from _counts(content)
 
@@ -78,6 +80,7 @@ def _quotation(quote: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         return
     key, passage = f"quote.{quote['id']}", quote.get("passage", {})
     yield from ((f"{key}.{name}", quote.get(name)) for name in ("text", "speaker", "match", "note"))
+    yield f"{key}.standing", _standing(quote)
     yield f"{key}.checked_by", quote.get("checked_by_role")
     before, after = passage.get("prefix", ""), passage.get("suffix", "")
     yield f"{key}.before", re.sub(r"\A\S*\s+", "", before, count=1) if len(before) >= _CUT_AT else before
@@ -85,11 +88,30 @@ def _quotation(quote: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield f"{key}.after", re.sub(r"\s+\S*\Z", "", after, count=1) if len(after) >= _CUT_AT else after
 
 
+def standing_word(match: str, text: str, passage: str) -> str:
+    """How a quotation stands: its verdict, and of an edited one which edit it is.
+
+    An ellipsis or bracket that the source has itself marks no edit of the newsroom's.
+    """
+    if match != "edited":
+        return match
+    if len(_ELLIPSIS.findall(text)) > len(_ELLIPSIS.findall(passage)):
+        return "cuts"
+    return "insertions" if text.count("[") > passage.count("[") else "style"
+
+
 def _correction(number: int, correction: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    yield f"correction.{number}", correction.get("note")
-    for key, value in correction.items():
-        if key != "note":
-            yield f"correction.{number}.{key}", value
+    yield from ((f"correction.{number}.{key}", value) for key, value in correction.items() if key != "passage")
+
+
+def _standing(quote: dict[str, Any]) -> str:
+    return standing_word(quote.get("match", ""), quote.get("text", ""), quote.get("passage", {}).get("exact", ""))
+
+
+def _state(content: dict[str, Any]) -> str:
+    """What a list says beside the headline."""
+    changes = [content.get("change"), *(correction.get("change") for correction in content.get("corrections", ()))]
+    return "retracted" if "retraction" in changes else "corrected" if "correction" in changes[1:] else ""
 
 
 def _policy(policy: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -98,12 +120,16 @@ def _policy(policy: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "policy.version", policy.get("version")
 
 
-def _counts(content: dict[str, Any]) -> Iterator[tuple[str, int]]:
+def _counts(content: dict[str, Any]) -> Iterator[tuple[str, str | int]]:
     """What a page counts for its reader."""
     matches = [quote.get("match") for quote in content.get("quotes", ())]
     words = content.get("standfirst", "").split()
     for block in content.get("body", ()):
         words += block.get("s", "").split()
+    standings = [_standing(quote) for quote in content.get("quotes", ()) if quote.get("match") != _NOT_SPEECH]
+    for word in dict.fromkeys(standings):
+        yield f"standing.{word}", word
+        yield f"count.{word}", standings.count(word)
     yield "count.minutes", max(1, round(len(words) / _WORDS_A_MINUTE))
     yield "count.quotes", sum(match != _NOT_SPEECH for match in matches)
     yield "count.traced", sum(match in _TRACED for match in matches)

@@ -8,8 +8,18 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named, SeriesPart
-from cryptonewshub.editions.content import Change, CheckedQuotation, Content, Correction, FoundBy, PolicyStamp, Severity
+from cryptonewshub.editions.content import (
+    Change,
+    CheckedQuotation,
+    Content,
+    Correction,
+    FoundBy,
+    PolicyStamp,
+    Severity,
+    digest,
+)
 from cryptonewshub.quotations.vocabulary import Passage, Verdict
+from cryptonewshub.reader.logged import Logged
 from cryptonewshub.reader.site import Site
 
 SECURITY = Named("Security", "security")
@@ -268,6 +278,15 @@ THIRD_EDITION = replace(
     ),
 )
 EDITIONS = (FIRST, SECOND_EDITION, THIRD_EDITION)
+
+
+def logged_site(*entered: tuple[Content, int]) -> Site:
+    """The site, with these editions in its log at these places."""
+    places = {(one.article, one.version): Logged(digest(one.to_bytes()), index) for one, index in entered}
+    return replace(SITE, entries=places)
+
+
+LOGGED_SITE = logged_site((FIRST, 4), (SECOND_EDITION, 17), (THIRD_EDITION, 21))
 
 
 def with_body(*blocks: Block, quotations: Sequence[CheckedQuotation] = (), **document: object) -> Content:

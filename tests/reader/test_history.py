@@ -14,7 +14,7 @@ from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import FEW_VERSIONS, affected, compared
 from cryptonewshub.reader.differences import Difference, Part, difference
 from cryptonewshub.reader.history import comparison_page, history_page
-from tests.reader.cast import BODY, EDITIONS, FIRST, SECOND_EDITION, SITE, THIRD_EDITION, quoted
+from tests.reader.cast import BODY, EDITIONS, FIRST, LOGGED_SITE, SECOND_EDITION, SITE, THIRD_EDITION, quoted
 
 PATH = FIRST.path
 
@@ -98,11 +98,11 @@ def test_another_speaker_of_a_quotation_in_a_paragraph_is_shown() -> None:
 
 def test_nothing_changed_is_said_to_be_nothing() -> None:
     assert difference(FIRST, SECOND_EDITION).changed == ()
-    assert "No words, links or pictures changed" in history_page(SITE, EDITIONS, entries={})
+    assert "No words, links or pictures changed" in history_page(SITE, EDITIONS)
 
 
 def test_the_history_names_each_edition_its_class_its_note_and_its_proof() -> None:
-    page: Any = html.document_fromstring(history_page(SITE, EDITIONS, entries={1: 4, 2: 17, 3: 21}))
+    page: Any = html.document_fromstring(history_page(LOGGED_SITE, EDITIONS))
     steps = page.xpath("//ol[@class='history']/li")
     assert [step.get("data-version") for step in steps] == ["3", "2", "1"]
     assert [step.get("data-entry") for step in steps] == ["21", "17", "4"]
@@ -116,7 +116,7 @@ def test_the_history_names_each_edition_its_class_its_note_and_its_proof() -> No
 
 def test_what_was_removed_and_added_is_told_without_colour() -> None:
     changed = with_document(title="Vestmark closes strait “open in winter and in war”")
-    page: Any = html.document_fromstring(comparison_page(SITE, [FIRST, changed], 1, 2, entries={}))
+    page: Any = html.document_fromstring(comparison_page(SITE, [FIRST, changed], 1, 2))
     headline = page.xpath("//*[@data-was='headline']")[0]
     assert headline.xpath(".//del")[0].text_content() == "[removed: will keep]"
     assert headline.xpath(".//ins")[0].text_content() == "[added: closes]"

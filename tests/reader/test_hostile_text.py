@@ -19,8 +19,9 @@ from cryptonewshub.quotations.vocabulary import Passage, Verdict
 from cryptonewshub.reader.feeds import rss
 from cryptonewshub.reader.fronts import front_page
 from cryptonewshub.reader.pages import article_page
+from cryptonewshub.verifier.page import read_page, read_shown
+from cryptonewshub.verifier.sealed import collapsed
 from tests.reader.cast import FIRST, SITE, SPEECH
-from tests.reader.projection import collapsed, project
 
 BAD_INPUTS = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "bad-inputs"
 OURS = [
@@ -83,7 +84,7 @@ def assert_only_text(text: str) -> None:
     plain, hostile = carried_everywhere(re.sub(r"\S", "w", text)), carried_everywhere(text)
     page = article_page(SITE, hostile, editions=[hostile])
     assert elements(page) == elements(article_page(SITE, plain, editions=[plain]))
-    said = {item.key: item.text for item in project(page)}
+    said = {item.key: item.text for item in read_shown(read_page(page)).shown}
     assert said["headline"] == said["body.0"] == collapsed(text)
     tree: Any = html.document_fromstring(page)
     assert not [a for a in tree.xpath("//a/@href") if not a.startswith(("/", "#", "https://", "http://", "mailto:"))]

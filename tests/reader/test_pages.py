@@ -38,7 +38,7 @@ from cryptonewshub.reader.search.findable import Kind
 from cryptonewshub.reader.search.index import Answer, Hit
 from cryptonewshub.reader.search.questions import Question, read_question
 from cryptonewshub.reader.search.results import search_page
-from tests.reader.cast import ECONOMY, EDITIONS, FIRST, LIVE, SECURITY, SITE, THIRD_EDITION
+from tests.reader.cast import ECONOMY, EDITIONS, FIRST, LIVE, LOGGED_SITE, SECURITY, SITE, THIRD_EDITION
 
 STRAITS = SectionView("Security", "security", "Straits, convoys and those who pay for them.")
 PORTS = TopicView("Ports", "ports", "Who builds them and who runs them.")
@@ -91,8 +91,8 @@ EVERY_PAGE: dict[str, Callable[[], str]] = {
     "offline": lambda: offline_page(SITE),
     "topic": lambda: topic_page(SITE, PORTS, [THIRD_EDITION]),
     "author": lambda: author_page(SITE, ADA, [THIRD_EDITION]),
-    "history": lambda: history_page(SITE, EDITIONS, entries={1: 4, 2: 17, 3: 21}),
-    "comparison": lambda: comparison_page(SITE, EDITIONS, 1, 3, entries={}),
+    "history": lambda: history_page(LOGGED_SITE, EDITIONS),
+    "comparison": lambda: comparison_page(LOGGED_SITE, EDITIONS, 1, 3),
     "not-found": lambda: not_found_page(SITE),
     "empty front": lambda: front_page(SITE, []),
     "search": lambda: search_page(SITE, QUESTION, Answer((STORY_HIT, STATEMENT_HIT), 41, instead="harbour")),

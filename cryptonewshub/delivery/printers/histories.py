@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Max
 
 from cryptonewshub.delivery.kinds import PageKind
-from cryptonewshub.delivery.printers.stories import editions_at, entries_of, moved_page
+from cryptonewshub.delivery.printers.stories import editions_at, moved_page
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.reader import affected, history
 from cryptonewshub.reader.site import Site
@@ -18,7 +18,7 @@ def history_page(site: Site, path: str) -> str | None:
     editions = editions_at(path)
     if not editions:
         return moved_page(site, path)
-    return history.history_page(site, editions, entries=entries_of(editions))
+    return history.history_page(site, editions)
 
 
 def comparison_page(site: Site, path: str, before: str, after: str) -> str | None:
@@ -28,7 +28,7 @@ def comparison_page(site: Site, path: str, before: str, after: str) -> str | Non
         return moved_page(site, path)
     if not (first < second and {first, second} <= {edition.version for edition in editions}):
         return None
-    return history.comparison_page(site, editions, first, second, entries=entries_of(editions))
+    return history.comparison_page(site, editions, first, second)
 
 
 def _history_addresses() -> Iterator[str]:

@@ -19,9 +19,7 @@ def article_page(site: Site, path: str) -> str | None:
     editions = editions_at(path)
     if not editions:
         return moved_page(site, path)
-    return pages.article_page(
-        site, editions[-1], editions=editions, entries=entries_of(editions), beside=beside(editions[-1])
-    )
+    return pages.article_page(site, editions[-1], editions=editions, beside=beside(editions[-1]))
 
 
 def edition_page(site: Site, path: str, version: str) -> str | None:
@@ -31,8 +29,7 @@ def edition_page(site: Site, path: str, version: str) -> str | None:
     edition = next((edition for edition in editions if edition.version == number), None)
     if edition is None:
         return None
-    entries = entries_of(editions)
-    return pages.article_page(site, edition, editions=editions, newest=False, entries=entries)
+    return pages.article_page(site, edition, editions=editions, newest=False)
 
 
 def moved_page(site: Site, path: str) -> str | None:
@@ -51,11 +48,6 @@ def editions_at(path: str) -> list[Content]:
         return []
     editions = Edition.objects.logged().filter(article=newest.article_id).order_by("version")
     return [edition.read() for edition in editions]
-
-
-def entries_of(editions: list[Content]) -> dict[int, int]:
-    """The index in the log of each of these versions of one story that is entered there."""
-    return {}
 
 
 def _article_addresses() -> Iterator[str]:

@@ -1,0 +1,55 @@
+"""What an outsider needs to verify us: the list of the theme's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from cryptonewshub.articles.models import FrontPage, SectionPage, Series, Topic
+from cryptonewshub.delivery.kinds import fixed_page
+from cryptonewshub.delivery.photos import photo_of
+from cryptonewshub.delivery.printers import archive, corrections, fronts, listings, policies
+from cryptonewshub.people.models import Author, NewsPerson, Office
+from cryptonewshub.reader import affected
+from cryptonewshub.reader.languages import language_name
+from cryptonewshub.reader.site import Site
+from cryptonewshub.reader.words import words_document
+
+
+def words_list(site: Site) -> str:
+    return words_document(site, house=_house_texts(site), links=_house_links())
+
+
+def _house_texts(site: Site) -> Iterator[str]:
+    """What the newsroom says of itself, its lists, its authors and the people in the news, and seals nowhere."""
+    for title, description in SectionPage.objects.live().values_list("title", "description"):
+        yield from (title, description)
+    for model in (Topic, Series, NewsPerson):
+        for name, description in model.objects.values_list("name", "description"):
+            yield from (name, description)
+    for office in Office.objects.all():
+        yield from (office.title, office.institution, office.country)
+    for author in Author.objects.all():
+        yield from (
+            author.name,
+            author.role,
+            author.email,
+            author.contact,
+            author.biography,
+            ", ".join(author.subjects),
+        )
+        yield ", ".join(language_name(code, site.language) for code in author.codes)
+    yield from FrontPage.objects.values_list("breaking_words", flat=True)
+
+
+def _house_links() -> Iterator[str]:
+    """The lists of stories, and how to write to the authors."""
+    for kind in (*fronts.KINDS, *listings.KINDS, *corrections.KINDS, *archive.KINDS, *policies.KINDS):
+        yield from kind.addresses()
+    for author in Author.objects.all():
+        photo = photo_of(author)
+        yield from ([photo.url] if photo else [])
+        yield f"mailto:{quote(author.email)}"
+
+
+KINDS = (fixed_page(affected.WORDS, words_list),)

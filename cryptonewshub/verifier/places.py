@@ -1,0 +1,94 @@
+"""Where a newsroom's files are read from: its site over HTTP, its directory, or a folder of files that a reader saved.
+
+An address is a path of the site, such as `/log/checkpoint`. Nothing is written, and no other site is asked.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote, unquote, urlsplit
+
+LARGEST_FILE = 64 * 1024 * 1024
+PATIENCE = 30  # seconds
+
+
+class GoneError(OSError):
+    """What stood there was withdrawn (HTTP 410). `notice` is what stands there instead."""
+
+    def __init__(self, address: str, notice: bytes) -> None:
+        super().__init__(f"{address} was withdrawn.")
+        self.notice = notice
+
+
+class Place(Protocol):
+    """Something that has a newsroom's files."""
+
+    def read(self, address: str) -> bytes:
+        """Raises OSError where there is no file, GoneError where it was withdrawn."""
+
+
+class Website:
+    """A site over HTTP."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base.rstrip("/")
+
+    def read(self, address: str) -> bytes:
+        from urllib.error import HTTPError
+        from urllib.request import Request, urlopen
+
+        url = self.base + quote(address, safe="/%~:@!$&'()*+,;=")
+        request = Request(url, headers={"User-Agent": "newsroom-verifier"})  # noqa: S310 - `site_of` looked at the scheme
+        try:
+            with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+                if urlsplit(answer.url).netloc != urlsplit(self.base).netloc:
+                    raise OSError(f"{address} leads away to another host, {answer.url}.")
+                data: bytes = answer.read(LARGEST_FILE + 1)
+        except HTTPError as error:
+            if error.code == 410:
+                raise GoneError(address, error.read(LARGEST_FILE)) from None
+            raise OSError(f"{self.base}{address} answers {error.code} {error.reason}.") from None
+        if len(data) > LARGEST_FILE:
+            raise OSError(f"{self.base}{address} is longer than {LARGEST_FILE} bytes.")
+        return data
+
+
+class Newsroom:
+    """A newsroom's directory: `site/` has the pages, `log/` the log."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, address: str) -> bytes:
+        inside = unquote(address).lstrip("/")
+        root = self.folder if inside.startswith("log/") else self.folder / "site"
+        file = root / (inside + "index.html" if inside.endswith("/") or not inside else inside)
+        if ".." in Path(inside).parts:
+            raise OSError(f"{address} is no address.")
+        if file.is_dir():
+            file /= "index.html"
+        return file.read_bytes()
+
+
+class Saved:
+    """A folder of files that a reader saved: each is found by the last part of its address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, address: str) -> bytes:
+        return (self.folder / Path(address).name).read_bytes()
+
+
+def is_newsroom(folder: Path) -> bool:
+    """Whether a directory is a newsroom's, with pages and a log in it."""
+    return (folder / "log" / "checkpoint").is_file() and (folder / "site").is_dir()
+
+
+def site_of(url: str) -> tuple[Website, str]:
+    """The site and the address of a page in it. Raises ValueError for anything but http and https."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError(f"“{url}” is not an address that begins with https:// or http://.")
+    return Website(f"{parts.scheme}://{parts.netloc}"), parts.path or "/"

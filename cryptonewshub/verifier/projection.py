@@ -1,0 +1,264 @@
+"""Whether a page says what was sealed, all of it and nothing else: `specs/edition.md`, ‘Pages’.
+
+What differs is told in sentences for a reader: which words stand where, and which were sealed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from cryptonewshub.verifier.addresses import is_known_place, known_addresses
+from cryptonewshub.verifier.page import Element, Reading, Scope, Shown, addresses_in
+from cryptonewshub.verifier.sealed import collapsed, sealed_links, sealed_values
+from cryptonewshub.verifier.theme import Theme
+
+_TIMES = re.compile(r"published|updated|correction\.\d+\.made|source\.[^.]+\.(?:published|captured)")
+_REQUIRED = re.compile(
+    r"section|kicker|headline|standfirst|dateline|published|updated|byline\.\d+(\.role)?|body\.\d+(\.speaker)?|"
+    r"image\.\d+(\.credit)?|topic\.\d+|correction\.\d+\.(note|wrong|right|made)|source\.[^.]+\.(title|speaker|publisher|published)|"
+    r"quote\.[^.]+\.(passage|before|after|note)"
+)
+_BLOCK = re.compile(r"body\.\d+")
+_SAFE_LINK = re.compile(
+    r"(?:https?://[^\s\\/?#\x00-\x20\x7f]|mailto:[^\s\\\x00-\x20\x7f])[^\s\\\x00-\x20\x7f]*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """An edition as its content document seals it, ready to be compared."""
+
+    content: dict[str, Any]
+    values: dict[str, str]
+    links: dict[str, list[tuple[str, str]]]
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> Sealed:
+        links = {
+            key: [link for link in found if _SAFE_LINK.fullmatch(link[1])]
+            for key, found in sealed_links(content).items()
+        }
+        return cls(content, sealed_values(content), links)
+
+
+def differences(reading: Reading, editions: Mapping[str, Sealed], theme: Theme | None) -> list[str]:
+    """What the page says otherwise than the editions that it names. `editions` are by their names (hex); one that is
+    not there is not compared. Without a theme only sealed words are compared.
+    """
+    found = [*_names(reading.scopes, editions), *_sealed_words(reading, editions, theme)]
+    for scope in reading.whole:
+        if scope.content in editions:
+            found += _missing(reading, scope, editions[scope.content])
+    if theme is not None:
+        found += _beside(reading, theme)
+        found += _addresses(reading, editions, theme)
+        found += _head(reading.tree, editions, theme)
+    return found
+
+
+def _names(scopes: Iterable[Scope], editions: Mapping[str, Sealed]) -> Iterator[str]:
+    for scope in scopes:
+        content = editions[scope.content].content if scope.content in editions else None
+        if content and (scope.article, scope.version) != (content.get("article"), str(content.get("version"))):
+            yield f"The page names version {scope.version} of an article, and a document that is of another one."
+
+
+def _sealed_words(reading: Reading, editions: Mapping[str, Sealed], theme: Theme | None) -> Iterator[str]:
+    for shown in reading.shown:
+        if not shown.scope.content:
+            yield f"“{_short(shown.text)}” stands in no edition that the page names."
+        elif shown.scope.content in editions:
+            yield from _one(shown, editions[shown.scope.content], theme)
+
+
+def _one(shown: Shown, sealed: Sealed, theme: Theme | None) -> Iterator[str]:
+    expected = shown.scope.entry if shown.key == "entry" else sealed.values.get(shown.key)
+    if expected is None:
+        yield f"The page shows “{_short(shown.text)}” ({shown.key}); nothing of that name was sealed."
+        return
+    claimed = claimed_value(shown)
+    if claimed != expected:
+        yield _unlike(shown.key, claimed, expected)
+    elif theme is not None and not _is_form(shown, expected, theme):
+        yield f"The page shows “{_short(shown.text)}” ({shown.key}) for what was sealed as “{_short(expected)}”."
+    if _BLOCK.fullmatch(shown.key) and shown.element.get("data-was") is None and not shown.key.endswith("speaker"):
+        yield from _links(shown, sealed)
+    if shown.key.endswith(".url") and shown.element.get("href") not in (None, expected):
+        yield f"The page leads to {shown.element.get('href')}, not to the source {expected} ({shown.key})."
+    if shown.element.tag == "img":
+        yield from _picture(shown, sealed)
+
+
+def claimed_value(shown: Shown) -> str:
+    """The sealed value that an element stands for: of a time its instant, else its `data-v`, else its text."""
+    machine = shown.element.get("datetime") if shown.element.tag == "time" else None
+    if machine is None:
+        return shown.text if shown.value is None else shown.value
+    try:
+        return f"{datetime.fromisoformat(machine).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if "T" in machine else machine
+    except ValueError:
+        return machine
+
+
+def _is_form(shown: Shown, sealed: str, theme: Theme) -> bool:
+    if shown.element.tag == "time":
+        return theme.tells(shown.text, shown.element.get("datetime") or "")
+    if shown.value is None or shown.element.tag == "img":
+        return True
+    kind = shown.key.rpartition(".")[2]
+    if kind == "sha256":
+        return shown.text in (sealed, sealed[:12] + "…")
+    if kind == "url":
+        return theme.has(shown.text, shown.element.place)
+    if kind.isdigit():  # byline.0
+        kind = shown.key.partition(".")[0]
+    return theme.shows(kind if shown.key.partition(".")[0] != "standing" else "standing", sealed, shown.text)
+
+
+def _unlike(key: str, shown: str, sealed: str) -> str:
+    one, two = _parted(shown, sealed)
+    return f"The page has “{one}” where “{two}” was sealed ({key})."
+
+
+def _parted(one: str, two: str) -> tuple[str, str]:
+    """Both texts, cut down to the words that differ and some beside them."""
+    left, right = one.split(), two.split()
+    start = 0
+    while start < min(len(left), len(right)) and left[start] == right[start]:
+        start += 1
+    end = 0
+    while end < min(len(left), len(right)) - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    first = max(start - 3, 0)
+    return tuple(
+        ("… " if first else "") + " ".join(words[first : len(words) - max(end - 3, 0)]) + (" …" if end > 3 else "")
+        for words in (left, right)
+    )  # type: ignore[return-value]
+
+
+def _links(shown: Shown, sealed: Sealed) -> Iterator[str]:
+    expected = sealed.links.get(shown.key, [])
+    if list(shown.links) != expected:
+        page, there = (
+            ", ".join(f"“{words}” to {target}" for words, target in found) or "none"
+            for found in (shown.links, expected)
+        )
+        yield f"The links are others than those that were sealed ({shown.key}): {page}; sealed: {there}."
+
+
+def _picture(shown: Shown, sealed: Sealed) -> Iterator[str]:
+    number = shown.key.partition(".")[2]
+    images = sealed.content.get("images", [])
+    image = images[int(number)] if number.isdigit() and int(number) < len(images) else {}
+    if shown.element.get("src") != f"/media/{quote(image.get('file', ''))}":
+        yield f"The page shows the picture {shown.element.get('src')}, not the sealed one ({shown.key})."
+    if (shown.element.get("alt") or "") not in ("", image.get("alt", "")):
+        yield _unlike(f"{shown.key}.alt", shown.element.get("alt") or "", image.get("alt", ""))
+
+
+def _missing(reading: Reading, scope: Scope, sealed: Sealed) -> Iterator[str]:
+    """A story that is shown whole has every block once and in order, and everything else that is meant for readers."""
+    keys = [shown.key for shown in reading.shown if shown.scope == scope and shown.element.get("data-was") is None]
+    blocks = [key for key in keys if _BLOCK.fullmatch(key)]
+    expected = [key for key in sealed.values if _BLOCK.fullmatch(key)]
+    if not _same_order(blocks, expected, sealed.content):
+        yield f"The paragraphs are not all there, once and in order: {len(blocks)} shown, {len(expected)} sealed."
+    for key, value in sealed.values.items():
+        if _REQUIRED.fullmatch(key) and key not in keys:
+            yield f"The page leaves out “{_short(value)}” ({key})."
+
+
+def _same_order(shown: list[str], sealed: list[str], content: dict[str, Any]) -> bool:
+    """Whether the blocks stand once and in order; of live coverage each update is a unit, and these may be turned."""
+    if content.get("label") != "live":
+        return shown == sealed
+    heads = {f"body.{number}" for number, block in enumerate(content.get("body", ())) if block.get("t") == "update"}
+    (above, *updates), (first, *others) = (_cut_at(heads, keys) for keys in (shown, sealed))
+    return above == first and sorted(updates) == sorted(others)
+
+
+def _cut_at(heads: set[str], keys: list[str]) -> list[list[str]]:
+    parts: list[list[str]] = [[]]
+    for key in keys:
+        if key in heads:
+            parts.append([])
+        parts[-1].append(key)
+    return parts
+
+
+def _beside(reading: Reading, theme: Theme) -> Iterator[str]:
+    address = _canonical(reading.tree)
+    figures = {run for run in reading.figures if theme.counts(run)}
+    for place, run in reading.beside:
+        if not theme.has(run, place) and run not in figures and (place, run) != ("p.address", address):
+            yield f"“{_short(run)}” stands on the page; it was not sealed, and is none of the site's own words."
+    for element in reading.tree.elements():
+        if element.tag == "time" and element.get("data-c") is None and not element.above("data-c"):
+            text = " ".join("".join(child for child in element.children if isinstance(child, str)).split())
+            if not theme.tells(text, element.get("datetime") or ""):
+                yield f"The time “{_short(text)}” is not the one that stands behind it, {element.get('datetime')}."
+
+
+def _addresses(reading: Reading, editions: Mapping[str, Sealed], theme: Theme) -> Iterator[str]:
+    """Every link and picture that is not sealed text leads where the site or the edition says."""
+    known = known_addresses(reading.scopes, [edition.content for edition in editions.values()]) | theme.links
+    passages = [edition.values[key] for edition in editions.values() for key in edition.values if ".passage" in key]
+    ids = {element.get("id") for element in reading.tree.elements()}
+    for element, name, address in addresses_in(reading.tree):
+        if _is_in_block(element) or element.tag in ("link", "script"):
+            continue
+        bare, _, place = address.partition("#")
+        if not (place in ids if not bare else bare in known and is_known_place(bare, place, known, passages)):
+            yield f"The page leads to {address} (“{name}”), which neither the site nor the edition names."
+
+
+def _is_in_block(element: Element) -> bool:
+    sealed = element.above("data-c")
+    return sealed is not None and sealed is not element and bool(_BLOCK.fullmatch(sealed.get("data-c") or ""))
+
+
+def _head(tree: Element, editions: Mapping[str, Sealed], theme: Theme) -> Iterator[str]:
+    """The title in the tab, the description for search engines and the page's address: sealed, or the site's own."""
+    headlines, summaries = (
+        {edition.values[key] for edition in editions.values() if key in edition.values}
+        for key in ("headline", "standfirst")
+    )
+    for element in tree.elements():
+        if element.tag == "title" and element.parent is not None and element.parent.tag == "head":
+            title = collapsed("".join(child for child in element.children if isinstance(child, str)))
+            if not _is_title(title, headlines, theme):
+                yield f"The page calls itself “{_short(title)}”; its headline was sealed otherwise."
+        if element.tag == "meta" and element.get("name") == "description":
+            text = collapsed(element.get("content") or "")
+            if text not in summaries and not theme.has(text, "title"):
+                yield f"The page describes itself as “{_short(text)}”, which was not sealed."
+    if not (_canonical(tree) or theme.base).startswith(theme.base):
+        yield f"The page says that its address is {_canonical(tree)}, which is not in {theme.base}."
+
+
+def _is_title(title: str, headlines: Iterable[str], theme: Theme) -> bool:
+    """'Headline – The Harbour Post', 'History of “Headline” – …', or words of the list."""
+    if title == theme.name:
+        return True
+    bare = title.removesuffix(f" – {theme.name}")
+    if bare == title:
+        return False
+    headline = next((headline for headline in headlines if headline in bare), None)
+    if headline is None:
+        return theme.has(bare, "title")
+    before, _, after = bare.partition(headline)
+    return after == ("”" if before.endswith("“") else "") and (not before or theme.has(before, "title"))
+
+
+def _canonical(tree: Element) -> str:
+    found = (e.get("href") for e in tree.elements() if e.tag == "link" and e.get("rel") == "canonical")
+    return next((address for address in found if address), "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:79] + "…"

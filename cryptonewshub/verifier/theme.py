@@ -1,0 +1,119 @@
+"""The theme's published list of words, and whether what stands beside sealed text is in it.
+
+The list is `/verify/words.json` of the site: `places` has the strings of each place ('p.meta'), `texts` those that may
+stand in the `open` places; `forms` are the ways in which a sealed value may be shown ('Norwegian Bokmål' for `nb`);
+`months`, `weekdays` and `zones` are what times are made of; `links` where pages lead to beside their stories.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+_MOMENT = re.compile(r"(?:(\d\d:\d\d) ([^\s,]+))?(?:, )?(?:(?:([^\d,]+), )?(\d{1,2}) (.+) (\d{4}))?")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+@dataclass
+class Theme:
+    """The list, ready to be asked."""
+
+    texts: frozenset[str]
+    places: dict[str, frozenset[str]]
+    open: frozenset[str]
+    forms: dict[str, dict[str, list[str]]]
+    months: list[str]
+    weekdays: list[str]
+    zones: dict[str, list[str]]
+    links: frozenset[str]
+    name: str
+    base: str
+    _known: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, value: dict[str, Any]) -> Theme:
+        """Raises ValueError when something of the list is missing."""
+        try:
+            return cls(
+                texts=frozenset(value["texts"]),
+                places={place: frozenset(found) for place, found in value["places"].items()},
+                open=frozenset(value["open"]),
+                forms=value["forms"],
+                months=value["months"],
+                weekdays=value["weekdays"],
+                zones=value["zones"],
+                links=frozenset(value["links"]),
+                name=value["name"],
+                base=value["base"],
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"The theme's list of words cannot be read: {error!r}.") from None
+
+    def has(self, run: str, place: str) -> bool:
+        """Whether a run of text is made of strings of the list."""
+        if (run, place) not in self._known:
+            self._known[run, place] = self._is_composed(run, place)
+        return self._known[run, place]
+
+    def _is_composed(self, run: str, place: str) -> bool:
+        """Piece by piece: `ends` are the places up to which the run is made of strings of the list."""
+        here = (*self.places.get(place, ()), *(self.texts if place in self.open else ()))
+        if run in here:
+            return True
+        pieces = [piece for piece in here if piece in run]
+        ends, seen = [0], {0}
+        while ends:
+            at = ends.pop()
+            if at == len(run):
+                return True
+            for piece in pieces:
+                if run.startswith(piece, at):
+                    end = at + len(piece)
+                    end += run[end : end + 1] == " "
+                    if end not in seen:
+                        seen.add(end)
+                        ends.append(end)
+        return False
+
+    def shows(self, kind: str, value: str, text: str) -> bool:
+        """Whether a text is a form of a sealed value."""
+        return text == value or text in self.forms.get(kind, {}).get(value, ())
+
+    def counts(self, run: str) -> bool:
+        """Whether a run is a figure: numbers, and between them nothing but words of the list."""
+        words = [word for word in re.sub(r"[\d.,%–−]+", " ", run).split() if len(word) > 1]
+        return all(word in self._words or word.removesuffix("s") in self._words for word in words)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        texts = (*self.texts, *self.months, *(text for found in self.places.values() for text in found))
+        return frozenset(" ".join(texts).split())
+
+    def tells(self, text: str, machine: str) -> bool:
+        """Whether the text of a time says what its machine form says, part by part."""
+        if len(machine) == 4:
+            return machine.isdigit() and text == machine
+        found = _MOMENT.fullmatch(text)
+        if found is None or not text:
+            return False
+        clock, zone, weekday, day, month, year = found.groups()
+        try:
+            when = datetime.fromisoformat(machine) if "T" in machine else None
+            on = when.date() if when else date.fromisoformat(machine)
+        except ValueError:
+            return False
+        return self._tells_clock(clock, zone, when) and self._tells_day(weekday, day, month, year, on)
+
+    def _tells_clock(self, clock: str | None, zone: str | None, when: datetime | None) -> bool:
+        if clock is None:
+            return True
+        return when is not None and clock == f"{when:%H:%M}" and when.isoformat()[19:] in self.zones.get(zone or "", ())
+
+    def _tells_day(self, weekday: str | None, day: str | None, month: str | None, year: str | None, on: date) -> bool:
+        if day is None:
+            return True
+        parts = (day, month, year) == (str(on.day), self.months[on.month - 1], f"{on.year:04}")
+        return parts and weekday in (None, self.weekdays[on.weekday()])

@@ -1,0 +1,49 @@
+"""An outsider who holds the cast's pages against what was sealed."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from cryptonewshub.editions.content import Content, digest
+from cryptonewshub.reader.words import words_document
+from cryptonewshub.verifier.page import NotReadable, read_page, read_shown
+from cryptonewshub.verifier.projection import Sealed, differences
+from cryptonewshub.verifier.theme import Theme
+from tests.reader.cast import ECONOMY, EDITIONS, LIVE, SITE
+from tests.reader.test_pages import ADA, PORTS, STRAITS, story
+
+
+def differences_on(page: str, *more: Content) -> list[str]:
+    """What the page says otherwise than was sealed."""
+    return differences(read_shown(read_page(page)), editions(*more), theme())
+
+
+def deceived_by(page: str) -> bool:
+    """Whether the page passes."""
+    try:
+        return not differences_on(page)
+    except NotReadable:
+        return False
+
+
+def editions(*more: Content) -> dict[str, Sealed]:
+    known = (*EDITIONS, LIVE, story(2), story(3), story(4, section=ECONOMY), *more)
+    return {digest(one.to_bytes()): Sealed.of(json.loads(one.to_bytes())) for one in known}
+
+
+@cache
+def theme() -> Theme:
+    house = [
+        STRAITS.description,
+        PORTS.description,
+        PORTS.name,
+        ADA.name,
+        ADA.role,
+        ADA.biography,
+        ADA.email,
+        ADA.contact,
+    ]
+    house += [", ".join(ADA.languages), "The winter escorts", "The act is passed"]
+    links = ["/media/ada.webp", "/security/page/1/", f"mailto:{ADA.email.replace('@', '%40')}"]
+    return Theme.of(json.loads(words_document(SITE, house=[*house, ", ".join(ADA.expertise)], links=links)))
