@@ -15,6 +15,7 @@ from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.drafting import draft_article
 from cryptonewshub.articles.models import ArticlePage, FrontPage, FrontPin, Policies, SectionPage, Series, Topic
 from cryptonewshub.articles.stories import read_story
+from cryptonewshub.cli.demo_comments import load_demo_comments
 from cryptonewshub.cli.progress import Step
 from cryptonewshub.config.home import Home
 from cryptonewshub.editions.entering import one_batch
@@ -36,6 +37,7 @@ def load_demo(home: Home) -> None:
             _load_story(story)
             step.at(done, len(missing))
         _arrange_the_front(newsroom["front"])
+    load_demo_comments(FOLDER / "comments.yaml")
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cryptonewshub.cli.comments import care_for_comments
 from cryptonewshub.cli.newsroom import NewsroomError, open_newsroom
 from cryptonewshub.cli.readers_process import ReadersProcess, end_the_one_before, socket_of
 from cryptonewshub.config.home import Home
@@ -109,6 +110,7 @@ async def _serve(place: Path, readers: ReadersProcess) -> None:
     chores = [
         asyncio.create_task(_keep_the_schedule(server)),
         asyncio.create_task(_every(READERS_SECONDS, lambda: _look_after(readers))),
+        asyncio.create_task(_every(SCHEDULE_SECONDS, care_for_comments)),
         asyncio.create_task(_every(WITNESS_SECONDS, _ask_witnesses)),
         asyncio.create_task(_every(AUDIT_SECONDS, _audit_the_log)),
         asyncio.create_task(_every(INSPECTION_SECONDS, _mend_damaged_pages)),

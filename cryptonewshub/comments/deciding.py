@@ -105,12 +105,16 @@ def record(
     reason: str = "",
     words: str = "",
     note: str = "",
+    quietly: bool = False,
 ) -> Decision:
-    """Writes a line of the history and saves the comment. The caller holds the row, or has just made it."""
+    """Writes a line of the history and saves the comment. The caller holds the row, or has just made it.
+
+    `quietly` leaves it to the caller to say that the thread has changed.
+    """
     before, state = comment.state, after or State(comment.state)
     comment.state, comment.number = state, comment.number + 1
     comment.save()
-    if State.APPROVED in (before, state):
+    if State.APPROVED in (before, state) and not quietly:
         mark_changed(comment.article)
     return Decision.objects.create(
         comment=comment,

@@ -14,6 +14,7 @@ from cryptonewshub.comments.limits import Refused, refuse_banned
 from cryptonewshub.comments.models import ErrorReport, Outcome
 from cryptonewshub.comments.networks import hash_network, hashes_of
 from cryptonewshub.comments.threads import mark_changed
+from cryptonewshub.editions.content import Change, FoundBy
 from cryptonewshub.editions.models import Edition
 
 PROVED_LIMIT, BARE_LIMIT = 10, 4
@@ -68,6 +69,17 @@ def close_report(
     if held.edition:
         mark_changed(held.article)
     return held
+
+
+def begin_correction(report: ErrorReport, *, user: Any) -> None:
+    """Makes the story's draft a correction that a reader found, named if they wish. What was said already stays."""
+    draft: ArticlePage = report.article.get_latest_revision_as_object()
+    words = {"found_by": FoundBy.READER.value, "credit": report.finder}
+    if draft.change == Change.CORRECTION:
+        draft.found_by, draft.credit = words["found_by"], words["credit"]
+    else:
+        draft.choose_change(Change.CORRECTION.value, **words)
+    draft.save_revision(user=user)
 
 
 def _edition(article: ArticlePage, version: int | None) -> Edition:

@@ -160,5 +160,10 @@ def _said(row: Comment, text: str, last_correction: int) -> Spoken:
 
 def _found(article: ArticlePage) -> tuple[Found, ...]:
     led = ErrorReport.objects.filter(article=article, outcome=Outcome.CORRECTED, edition__isnull=False)
-    rows = led.select_related("edition").defer("edition__content").order_by("edition__version")
-    return tuple(Found(row.finder, row.edition.version, row.edition.made) for row in rows if row.edition)
+    rows = led.select_related("edition").order_by("edition__version")
+    return tuple(_corrected(row.finder, row.edition) for row in rows if row.edition)
+
+
+def _corrected(finder: str, edition: Edition) -> Found:
+    document = edition.read().document
+    return Found(finder, edition.version, document.updated or document.published or edition.made)

@@ -78,6 +78,7 @@ def moderation_addresses() -> list[URLPattern]:
         path("comments/bans/<int:number>/end/", rules.end_ban, name="comments_end_ban"),
         path("comments/reports/", reports.reports, name="comments_reports"),
         path("comments/reports/<int:number>/", reports.report, name="comments_report"),
+        path("comments/reports/<int:number>/correct/", reports.correct, name="comments_correct"),
         path("comments/stories/", stories.stories, name="comments_stories"),
         path("comments/figures/", stories.figures, name="comments_figures"),
     ]

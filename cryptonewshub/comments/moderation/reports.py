@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cryptonewshub.comments.models import ErrorReport, Outcome
 from cryptonewshub.comments.moderation.access import ANSWER, articles_for, needs, theirs_or_refuse
-from cryptonewshub.comments.reports import close_report
+from cryptonewshub.comments.reports import begin_correction, close_report
 from cryptonewshub.editions.models import Edition
 
 
@@ -53,6 +53,20 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
         "place": "reports",
     }
     return TemplateResponse(request, "comments/report.html", context)
+
+
+@needs(ANSWER)
+@require_POST
+def correct(request: HttpRequest, number: int) -> HttpResponse:
+    """To the editor, where the draft is a correction found by this reader now."""
+    case = get_object_or_404(ErrorReport.objects.select_related("article"), pk=number)
+    theirs_or_refuse(request.user, case.article)
+    if not case.article.permissions_for_user(request.user).can_edit():
+        messages.error(request, "Your account may not edit this story. Ask somebody who may.")
+        return redirect("comments_report", number)
+    begin_correction(case, user=request.user)
+    messages.success(request, "The draft is a correction found by a reader. Say what was wrong and what is right.")
+    return redirect("wagtailadmin_pages:edit", case.article_id)
 
 
 def waiting_reports(user: object) -> int:
