@@ -7,25 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 from datetime import datetime, timedelta
 
+from cryptonewshub.comments.crowds import network_of
 from cryptonewshub.comments.models import NetworkKey
 
 KEPT_DAYS = 7
-
-
-def network_of(address: str) -> str:
-    """'203.0.113.0/24', '2001:db8:1::/48'; empty for what is no address."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return ""
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    parsed = mapped or parsed
-    length = 24 if parsed.version == 4 else 48
-    return str(ipaddress.ip_network((parsed, length), strict=False))
 
 
 def hash_network(address: str, now: datetime) -> str:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import http.client
 import socket
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
+
+from cryptonewshub.comments.addresses import LIVE
+from cryptonewshub.comments.crowds import Gate, asker
 
 Start = Callable[..., object]
 Environment = dict[str, Any]
@@ -37,18 +41,24 @@ _AWAY = (
 class Behind:
     """The editors' process behind the socket at `place`; it answers for addresses under `prefixes`."""
 
-    def __init__(self, place: Path, prefixes: tuple[str, ...], most_waiting: int = 12) -> None:
+    def __init__(
+        self, place: Path, prefixes: tuple[str, ...], most_waiting: int = 12, *, behind_proxy: bool = False
+    ) -> None:
         self._place = place
         self._prefixes = prefixes
         self._bare = tuple(prefix.rstrip("/") for prefix in prefixes)
         self._room = BoundedSemaphore(most_waiting)
+        self._behind_proxy = behind_proxy
+        self._gate = Gate()
 
     def is_asked(self, path: str) -> bool:
         """Whether the address is one of the editors' process, with or without its last slash."""
         return path.startswith(self._prefixes) or path in self._bare
 
     def answer(self, environ: Environment, start: Start) -> Iterable[bytes]:
-        """Their answer, or 503 when they are away or have no time."""
+        """Their answer, or 503 when they are away or have no time, or 429 where a crowd is before the letterbox."""
+        if environ["PATH_INFO"].startswith(LIVE) and not self._lets_in(environ):
+            return _too_many(start)
         if not self._room.acquire(blocking=False):
             return _away(start) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else _too_many(start)
         try:
@@ -58,6 +68,11 @@ class Behind:
             return _away(start)
         finally:
             self._room.release()
+
+    def _lets_in(self, environ: Environment) -> bool:
+        forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
+        client = asker(environ.get("REMOTE_ADDR", ""), forwarded, behind_proxy=self._behind_proxy)
+        return self._gate.lets_in(environ["REQUEST_METHOD"], client, time.monotonic())
 
     def _handed_on(self, connection: _Local, environ: Environment, start: Start) -> Iterable[bytes]:
         size = _size_of(environ)

@@ -22,9 +22,10 @@ THREADS = 16
 
 _HOME = "READING_ROOM_HOME"
 _SOCKET = "READING_ROOM_SOCKET"
+_BEHIND_PROXY = "READING_ROOM_BEHIND_PROXY"
 
 
-def application_for(home: Path, socket: Path) -> Readers:
+def application_for(home: Path, socket: Path, *, behind_proxy: bool = False) -> Readers:
     """The readers' server of the newsroom in a folder."""
     log, site = home / "log", home / "site"
     return Readers(
@@ -34,7 +35,7 @@ def application_for(home: Path, socket: Path) -> Readers:
             *log_shelves(log),
             Shelf("/", site),
         ),
-        behind=Behind(socket, DYNAMIC),
+        behind=Behind(socket, DYNAMIC, behind_proxy=behind_proxy),
         missing=site / "404.html",
     )
 
@@ -54,7 +55,8 @@ def log_shelves(folder: Path) -> tuple[Shelf, ...]:
 
 @cache
 def _application() -> Readers:
-    return application_for(Path(os.environ[_HOME]), Path(os.environ[_SOCKET]))
+    is_behind = os.environ.get(_BEHIND_PROXY) == "1"
+    return application_for(Path(os.environ[_HOME]), Path(os.environ[_SOCKET]), behind_proxy=is_behind)
 
 
 def application(environ: dict[str, Any], start: Any) -> Any:
@@ -69,9 +71,11 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--behind-proxy", action="store_true", help="a proxy of ours says who asks")
     arguments = parser.parse_args()
     os.environ[_HOME] = str(arguments.home.absolute())
     os.environ[_SOCKET] = str(arguments.socket.absolute())
+    os.environ[_BEHIND_PROXY] = "1" if arguments.behind_proxy else ""
     serve(arguments.host, arguments.port, arguments.workers)
 
 

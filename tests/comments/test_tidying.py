@@ -8,9 +8,10 @@ from typing import Any
 from django.db import models
 
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.comments.crowds import network_of
 from cryptonewshub.comments.deciding import Who, decide
 from cryptonewshub.comments.models import Act, Address, Ban, Comment, Flag, Following, NetworkKey, SpentProof
-from cryptonewshub.comments.networks import hash_network, hashes_of, network_of
+from cryptonewshub.comments.networks import hash_network, hashes_of
 from cryptonewshub.comments.tidying import tidy
 from tests.comments.cast import EDDAS_NETWORK, NOON, say
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from cryptonewshub.comments.addresses import LIVE, POST
-from cryptonewshub.comments.networks import network_of
+from cryptonewshub.comments.crowds import Gate, asker
 from cryptonewshub.delivery.headers import PAGE_HEADERS
 from cryptonewshub.delivery.serving import Application, Receive, Scope, Send
 
@@ -34,40 +32,6 @@ _TOO_LARGE = "This is too large to be a comment. Nothing was kept.\n"
 _NO_FORM = "Words are taken from the newsroom’s own forms only. Nothing was kept.\n"
 _TOO_SLOW = "The words took too long to arrive. Nothing was kept; send them again.\n"
 _NOT_NOW = "Comments cannot be taken at the moment. Keep your words, and send them again in a few minutes.\n"
-
-
-@dataclass(slots=True)
-class Bucket:
-    """A token bucket: `burst` at once, `rate` a second in the long run."""
-
-    burst: float
-    rate: float
-    level: float = -1.0
-    seen: float = 0.0
-
-    def take(self, now: float) -> bool:
-        full = self.burst if self.level < 0 else min(self.burst, self.level + (now - self.seen) * self.rate)
-        self.seen = now
-        self.level = full - 1 if full >= 1 else full
-        return full >= 1
-
-
-@dataclass(slots=True)
-class Crowd:
-    """A bucket for each network, and one for all of them together. At most `kept` networks are remembered."""
-
-    each: tuple[float, float]
-    all: Bucket
-    kept: int = 20_000
-    networks: OrderedDict[str, Bucket] = field(default_factory=OrderedDict)
-
-    def lets_in(self, network: str, now: float) -> bool:
-        bucket = self.networks.pop(network, None) or Bucket(*self.each)
-        self.networks[network] = bucket
-        if len(self.networks) > self.kept:
-            self.networks.popitem(last=False)
-        # A network that is over its own limit takes nothing from the others' share.
-        return bucket.take(now) and self.all.take(now)
 
 
 class Turnstile:
@@ -89,8 +53,7 @@ class Turnstile:
         self._origin = origin
         self._behind_proxy = behind_proxy
         self._clock = clock
-        self._writers = Crowd(each=(10, 1 / 6), all=Bucket(40, 5))
-        self._readers = Crowd(each=(60, 2), all=Bucket(300, 50))
+        self._gate = Gate()
         self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,7 +62,7 @@ class Turnstile:
             return
         headers = {name.lower(): value for name, value in scope["headers"]}
         client = self._client(scope, headers)
-        refusal = self._refusal(scope, headers, network_of(client))
+        refusal = self._refusal(scope, headers, client)
         if refusal:
             await _refuse(send, *refusal)
             return
@@ -109,13 +72,11 @@ class Turnstile:
         finally:
             self._inside -= 1
 
-    def _refusal(self, scope: Scope, headers: Mapping[bytes, bytes], network: str) -> tuple[int, str] | None:
+    def _refusal(self, scope: Scope, headers: Mapping[bytes, bytes], client: str) -> tuple[int, str] | None:
         """The status and the sentence, or None for what may pass. The cheapest questions come first."""
-        is_writing = scope["method"] not in ("GET", "HEAD")
-        crowd = self._writers if is_writing else self._readers
-        if not crowd.lets_in(network, self._clock()) or self._inside >= MOST_AT_ONCE:
+        if not self._gate.lets_in(scope["method"], client, self._clock()) or self._inside >= MOST_AT_ONCE:
             return 429, _TOO_MANY
-        if not is_writing:
+        if scope["method"] in ("GET", "HEAD"):
             return None
         if not _is_from_us(headers, self._origin) and not _is_one_click(scope["path"]):
             return 403, _ELSEWHERE
@@ -141,9 +102,8 @@ class Turnstile:
         await self._application(inside, _replayed(body), _Outward(send))
 
     def _client(self, scope: Scope, headers: Mapping[bytes, bytes]) -> str:
-        if self._behind_proxy and (forwarded := headers.get(b"x-forwarded-for")):
-            return forwarded.rpartition(b",")[2].strip().decode("latin-1")
-        return str((scope.get("client") or ("", 0))[0])
+        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        return asker(str((scope.get("client") or ("", 0))[0]), forwarded, behind_proxy=self._behind_proxy)
 
 
 _NEVER_ASKED = (b"cookie", b"authorization", b"x-forwarded-for", b"x-csrftoken")

@@ -129,10 +129,10 @@ def test_a_crowd_from_one_network_is_held_back_and_others_are_not(street: Street
 
 
 def test_a_crowd_from_everywhere_is_held_back_and_memory_stays_bounded(street: Street) -> None:
-    street.door._writers.kept = 500
+    street.door._gate.writers.kept = 500
     statuses = [street.ask(client=f"10.{number // 250}.{number % 250}.1")[0] for number in range(2_000)]
     assert statuses.count(200) == 40
-    assert len(street.door._writers.networks) == 500
+    assert len(street.door._gate.writers.networks) == 500
 
 
 def test_an_ipv6_network_is_a_48(street: Street) -> None:
