@@ -23,6 +23,7 @@ Environment = dict[str, Any]
 CLIENT = "X-Newsroom-Client"
 """Who asks. The editors' process believes it, because nobody else reaches its socket."""
 
+MOST_BEFORE_THE_LETTERBOX = 3
 _CHUNK = 65_536
 _LARGEST_BODY = 64_000_000
 _PATIENCE = 60.0  # seconds for an answer
@@ -48,6 +49,7 @@ class Behind:
         self._prefixes = prefixes
         self._bare = tuple(prefix.rstrip("/") for prefix in prefixes)
         self._room = BoundedSemaphore(most_waiting)
+        self._letterbox = BoundedSemaphore(MOST_BEFORE_THE_LETTERBOX)
         self._behind_proxy = behind_proxy
         self._gate = Gate()
 
@@ -57,8 +59,17 @@ class Behind:
 
     def answer(self, environ: Environment, start: Start) -> Iterable[bytes]:
         """Their answer, or 503 when they are away or have no time, or 429 where a crowd is before the letterbox."""
-        if environ["PATH_INFO"].startswith(LIVE) and not self._lets_in(environ):
+        if not environ["PATH_INFO"].startswith(LIVE):
+            return self._ask(environ, start)
+        # A crowd before the letterbox leaves most of the room to the editors.
+        if not self._lets_in(environ) or not self._letterbox.acquire(blocking=False):
             return _too_many(start)
+        try:
+            return self._ask(environ, start)
+        finally:
+            self._letterbox.release()
+
+    def _ask(self, environ: Environment, start: Start) -> Iterable[bytes]:
         if not self._room.acquire(blocking=False):
             return _away(start) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else _too_many(start)
         try:
