@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import brotli
 import pytest
+import zstandard
 
 from tests.cast import write_story
 
@@ -38,7 +41,9 @@ def _holding(home: Path) -> list[str]:
 
 
 def _lowered(path: Path) -> str:
-    return path.read_bytes().decode("latin-1").casefold()
+    unpack = {".gz": gzip.decompress, ".br": brotli.decompress, ".zst": zstandard.ZstdDecompressor().decompress}
+    data = path.read_bytes()
+    return unpack.get(path.suffix, bytes)(data).decode("latin-1").casefold()
 
 
 @pytest.fixture(scope="module")
