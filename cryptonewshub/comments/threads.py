@@ -159,7 +159,7 @@ def _said(row: Comment, text: str, last_correction: int) -> Spoken:
 
 
 def _found(article: ArticlePage) -> tuple[Found, ...]:
-    led = ErrorReport.objects.filter(article=article, outcome=Outcome.CORRECTED, edition__isnull=False)
+    led = ErrorReport.objects.filter(article=article, outcome=Outcome.CORRECTED, edition__in=Edition.objects.logged())
     rows = led.select_related("edition").order_by("edition__version")
     return tuple(_corrected(row.finder, row.edition) for row in rows if row.edition)
 

@@ -11,6 +11,9 @@ from cryptonewshub.comments.deciding import Who, decide
 from cryptonewshub.comments.models import Act, Comment, State
 from cryptonewshub.comments.threads import mark_changed
 from cryptonewshub.delivery.baking import bake_all, bake_pending, file_of
+from cryptonewshub.editions.entering import sequence_and_tell
+from cryptonewshub.editions.withdrawing import order_withdrawal
+from cryptonewshub.tlog.manifests import Basis
 from tests.comments.cast import NOON, say, shown
 
 PATH = "/security/ferry-runs-again/"
@@ -82,3 +85,14 @@ def test_a_thread_that_has_become_shorter_leaves_no_page_behind(committed_story:
     Comment.objects.filter(pk__in=[comment.pk for comment in comments[1:]]).update(state=State.REJECTED)
     mark_changed(committed_story)
     assert not file_of(f"{THREAD}2/").exists()
+
+
+def test_a_withdrawn_story_takes_its_comments_with_it(committed_story: ArticlePage) -> None:
+    shown(committed_story, "I quote what must not be said any more.")
+    mark_changed(committed_story)
+    assert "must not be said" in page()
+    order_withdrawal(committed_story, basis=Basis.LEGAL)
+    sequence_and_tell()
+    assert not file_of(THREAD).exists()
+    assert not file_of(f"{THREAD}feed.xml").exists()
+    assert "must not be said" not in page("/comments.xml")

@@ -163,7 +163,7 @@ def _neighbours(chosen: Chosen, user: Any, comment: Comment) -> tuple[int | None
 
 def _story(comment: Comment) -> list[tuple[str, str, str, str]]:
     """The story's blocks as (kind, before, quoted, after): the words that the comment quotes stand out."""
-    edition = Edition.objects.of(comment.article).filter(version=comment.version).first()
+    edition = Edition.objects.readable().of(comment.article).filter(version=comment.version).first()
     if edition is None:
         return []
     document = edition.read().document

@@ -75,7 +75,7 @@ def waiting_reports(user: object) -> int:
 
 def _story(case: ErrorReport) -> list[tuple[str, str, str, str]]:
     """The story as the reader had it, as (kind, before, passage, after)."""
-    edition = Edition.objects.of(case.article).filter(version=case.version).first()
+    edition = Edition.objects.readable().of(case.article).filter(version=case.version).first()
     if edition is None:
         return []
     document = edition.read().document

@@ -48,10 +48,11 @@ def site_feed(site: Site) -> str:
 def addresses_of(site: Site, thread: Thread) -> list[str]:
     """Every address that shows something of a thread: its pages, its feed, and the ways on from where it was before."""
     conversation = _conversation_of(thread.article)
+    paths = set(Edition.objects.of(thread.article).values_list("path", flat=True))
     if conversation is None:
-        return []
+        # Not published yet, or withdrawn by order: whatever is there is taken away.
+        return [address for path in sorted(paths) for address in (thread_address(path), thread_feed_address(path))]
     pages = range(1, len(_pages(site, conversation)) + 1)
-    paths = set(Edition.objects.logged().of(thread.article).values_list("path", flat=True))
     return [
         *(thread_address(conversation.path, page) for page in pages),
         *(thread_address(path) for path in sorted(paths - {conversation.path})),
