@@ -7,7 +7,7 @@ CODE := cryptonewshub tests benchmarks
 
 DATA ?= ../shared
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check bench lighthouse lock clean
 
 run: .venv/runtime  ## make the demo newsroom and serve it at http://localhost:8000
 	@exec $(PY) -m cryptonewshub init --demo --serve --port $(PORT)
@@ -24,6 +24,9 @@ bench: .venv/dev  ## measure the quotation engine on the development data in DAT
 	$(PY) -m benchmarks.quotations $(DATA)
 	$(PY) -m benchmarks.matching $(DATA)
 	$(PY) -m benchmarks.log
+
+lighthouse: .venv/runtime  ## a report on the front, a story and live coverage, in build/lighthouse; needs npm and Chromium
+	@sh benchmarks/lighthouse.sh
 
 lock: .venv/dev  ## resolve requirements/*.in anew; needs uv on the PATH
 	@for set in runtime dev; do \
