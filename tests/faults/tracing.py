@@ -10,8 +10,10 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,7 @@ def require_strace() -> str:
 def publish_traced(newsroom: FaultyNewsroom, words: str, options: Sequence[str]) -> tuple[Done, str]:
     """Publishes under strace with these options; what came of it, and the trace."""
     running = newsroom.start("publish", str(newsroom.story(words)), stopped=True)
+    _wait_until_stopped(running.number)
     trace = newsroom.folder / f"trace.{running.number}"
     command = [require_strace(), "-f", "-o", str(trace), *options, "-p", str(running.number)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
@@ -44,6 +47,14 @@ def publish_traced(newsroom: FaultyNewsroom, words: str, options: Sequence[str])
         tracer.wait(60)
     newsroom.observe()
     return done, trace.read_text(errors="replace")
+
+
+def _wait_until_stopped(process: int) -> None:
+    """A process that was told to go on before it had stopped would stop for ever."""
+    until = time.monotonic() + 120
+    while Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "T":
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def calls_in(trace: str) -> Counter[str]:
