@@ -13,6 +13,7 @@ from cryptonewshub.people.models import Author, NewsPerson, Office
 from cryptonewshub.reader import affected
 from cryptonewshub.reader.languages import language_name
 from cryptonewshub.reader.site import Site
+from cryptonewshub.reader.verification import verify_page
 from cryptonewshub.reader.words import words_document
 
 
@@ -52,4 +53,7 @@ def _house_links() -> Iterator[str]:
         yield f"mailto:{quote(author.email)}"
 
 
-KINDS = (fixed_page(affected.WORDS, words_list),)
+KINDS = (
+    fixed_page(affected.VERIFY, verify_page),
+    fixed_page(affected.WORDS, words_list),
+)
