@@ -52,7 +52,7 @@ def running_newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runni
         yield RunningNewsroom(f"http://localhost:{port}", home, login[1], login[2], printed)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(20)
+        process.wait(90)
 
 
 def _plain_environment() -> dict[str, str]:
