@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cryptonewshub.articles.doors import doors
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.comments import proof
 from cryptonewshub.comments.letters import answer_report, leave_address
@@ -75,7 +76,8 @@ def begin_correction(report: ErrorReport, *, user: Any) -> None:
     """Makes the story's draft a correction that a reader found, named if they wish. What was said already stays."""
     draft: ArticlePage = report.article.get_latest_revision_as_object()
     words = {"found_by": FoundBy.READER.value, "credit": report.finder}
-    if draft.change == Change.CORRECTION:
+    is_begun = draft.change == Change.CORRECTION and draft.changes_edition == doors.version(draft)
+    if is_begun:
         draft.found_by, draft.credit = words["found_by"], words["credit"]
     else:
         draft.choose_change(Change.CORRECTION.value, **words)
