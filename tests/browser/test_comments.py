@@ -5,6 +5,7 @@ that is reported and corrected.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -171,12 +172,12 @@ def test_an_error_is_reported_corrected_and_credited(
 
 def _publish_correction(newsroom: RunningNewsroom) -> None:
     """As a sub-editor does who works with files."""
-    story = ROOT / "cryptonewshub" / "demo" / "stories" / "merrow-link-anchor.correction.md"
-    text = story.read_text(encoding="utf-8").replace("it parted at a depth of 64 metres, 46", "it parted 46")
+    desk = newsroom.home.parent / "desk"
+    shutil.copytree(ROOT / "cryptonewshub" / "demo", desk)
+    file = desk / "stories" / "merrow-link-anchor.correction.md"
+    text = file.read_text(encoding="utf-8").replace("it parted at a depth of 64 metres, 46", "it parted 46")
     text = re.sub(r"was_wrong:.*\nis_right:.*\nfound_by:.*", CORRECTION, text)
-    text = re.sub(r"updated: .*\n", "", text).replace("../sources/", f"{story.parents[1]}/sources/")
-    file = newsroom.home.parent / "correction.md"
-    file.write_text(text, encoding="utf-8")
+    file.write_text(re.sub(r"updated: .*\n", "", text), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "cryptonewshub", "publish", str(file)],
         cwd=ROOT,
