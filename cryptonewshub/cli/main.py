@@ -35,6 +35,7 @@ WORDS = {
     "witness": "sign the checkpoints of other machines' logs",
     "index": "put what was published into the search index",
     "verify": "check a page against the public log",
+    "monitor": "watch a newsroom: its log, its documents and its pages",
 }
 
 

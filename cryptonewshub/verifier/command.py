@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
+from cryptonewshub.verifier.memory import Seen
+from cryptonewshub.verifier.monitor import monitor
 from cryptonewshub.verifier.places import GoneError, Newsroom, Place, Saved, is_newsroom, site_of
 from cryptonewshub.verifier.story import Report, Unusable, verify_page
 
@@ -36,6 +39,52 @@ def run_verify(arguments: argparse.Namespace) -> int:
     return 0 if all(report.verified for report in reports) else 1
 
 
+def add_monitor_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("place", metavar="URL|DIR", help="a newsroom's site, or a copy of its directory")
+    parser.add_argument("--state", type=Path, metavar="FILE", help="what the last run saw; without it nothing is kept")
+    parser.add_argument("--key", metavar="VKEY", help="the log's verifier key, as you have it from elsewhere")
+    parser.add_argument(
+        "--witness", metavar="VKEY", action="append", default=[], help="a witness's key; may be repeated"
+    )
+    parser.add_argument("--pages", type=_count, metavar="N", help="look at the N newest pages only")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of pages")
+    return int(text)
+
+
+def run_monitor(arguments: argparse.Namespace) -> int:
+    """One round over a newsroom. What was seen is kept for the next, unless the log contradicts it."""
+    try:
+        seen = Seen.read(arguments.state)
+        before = json.dumps(vars(seen))
+        place, wanted = _newsroom_at(arguments.place), (arguments.witness, arguments.pages)
+        report = monitor(place, seen=seen, key=arguments.key, witnesses=wanted[0], pages=wanted[1])
+        report.page = arguments.place
+        if arguments.state and json.dumps(vars(seen)) != before:
+            seen.write(arguments.state)
+    except (OSError, ValueError) as error:
+        print(f"monitor: {error}", file=sys.stderr)
+        return 2
+    ends = {True: "All is well.", False: "SOMETHING IS WRONG."}
+    if report.facts.get("unreachable") and report.verified:
+        ends[True] = "Not everything could be looked at."
+    print(json.dumps(as_json(report), ensure_ascii=False) if arguments.json else told(report, ends), flush=True)
+    return 1 if not report.verified else 2 if report.facts.get("unreachable") else 0
+
+
+def _newsroom_at(name: str) -> Place:
+    """Raises Unusable where no newsroom is."""
+    if "://" in name:
+        return site_of(name)[0]
+    if not is_newsroom(Path(name)):
+        raise Unusable(f"{name} is no newsroom's directory: it has no log/checkpoint, or no site/.")
+    return Newsroom(Path(name))
+
+
 def pages_of(name: str) -> list[tuple[Place, str, bytes]]:
     """The pages that a URL, a file or a folder means, each with where its documents are. Raises OSError, ValueError."""
     if "://" in name:
@@ -59,10 +108,12 @@ def _place_of(file: Path) -> Place:
     return Newsroom(newsroom) if newsroom else Saved(file.parent)
 
 
-def told(report: Report) -> str:
-    """The report for a reader."""
-    end = "Verified." if report.verified else "Not verified."
-    return "\n".join([report.page, *(f"  {_SIGNS[step.holds]} {step.text}" for step in report.steps), end])
+def told(
+    report: Report, ends: Mapping[bool, str] = MappingProxyType({True: "Verified.", False: "Not verified."})
+) -> str:
+    """The report for a reader; `ends` are its last words."""
+    steps = (f"  {_SIGNS[step.holds]} {step.text}" for step in report.steps)
+    return "\n".join([report.page, *steps, ends[report.verified]])
 
 
 def as_json(report: Report) -> dict[str, object]:
@@ -75,5 +126,6 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="verify.py", description="Checks a newsroom's pages against its public log.")
     commands = parser.add_subparsers(dest="word", required=True)
     add_verify_arguments(commands.add_parser("verify", help="check one page"))
+    add_monitor_arguments(commands.add_parser("monitor", help="watch a newsroom"))
     arguments = parser.parse_args(words)
-    return run_verify(arguments)
+    return run_monitor(arguments) if arguments.word == "monitor" else run_verify(arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,6 +45,10 @@ class Key:
         if key.id.hex() != parts[1] or not key.name or any(sign.isspace() or sign < " " for sign in key.name):
             raise ValueError("A verifier key is damaged: its id is not the one that its name and its bytes give.")
         return key
+
+    def __str__(self) -> str:
+        encoded = b64encode(bytes([self.kind]) + self.public).decode()
+        return f"{self.name}+{self.id.hex()}+{encoded}"
 
     def has_signed(self, text: bytes, signature: bytes) -> bool:
         """Whether the bytes after the key's id in a signature line are valid."""

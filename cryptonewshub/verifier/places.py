@@ -11,6 +11,12 @@ from urllib.parse import quote, unquote, urlsplit
 
 LARGEST_FILE = 64 * 1024 * 1024
 PATIENCE = 30  # seconds
+# A file that begins so says of itself that what stood at its address was withdrawn.
+_GONE = (b"<!doctype html><!-- 410 Gone -->", b'{"gone":')
+
+
+class UnreachableError(OSError):
+    """The site does not answer at all."""
 
 
 class GoneError(OSError):
@@ -35,7 +41,8 @@ class Website:
         self.base = base.rstrip("/")
 
     def read(self, address: str) -> bytes:
-        from urllib.error import HTTPError
+        from http.client import HTTPException
+        from urllib.error import HTTPError, URLError
         from urllib.request import Request, urlopen
 
         url = self.base + quote(address, safe="/%~:@!$&'()*+,;=")
@@ -49,9 +56,12 @@ class Website:
             if error.code == 410:
                 raise GoneError(address, error.read(LARGEST_FILE)) from None
             raise OSError(f"{self.base}{address} answers {error.code} {error.reason}.") from None
+        except (HTTPException, URLError, TimeoutError, ConnectionError) as error:
+            why = getattr(error, "reason", error)
+            raise UnreachableError(f"{self.base}{address} cannot be reached: {why or type(error).__name__}.") from None
         if len(data) > LARGEST_FILE:
             raise OSError(f"{self.base}{address} is longer than {LARGEST_FILE} bytes.")
-        return data
+        return _unless_gone(address, data)
 
 
 class Newsroom:
@@ -68,7 +78,7 @@ class Newsroom:
             raise OSError(f"{address} is no address.")
         if file.is_dir():
             file /= "index.html"
-        return file.read_bytes()
+        return _unless_gone(address, file.read_bytes())
 
 
 class Saved:
@@ -79,6 +89,12 @@ class Saved:
 
     def read(self, address: str) -> bytes:
         return (self.folder / Path(address).name).read_bytes()
+
+
+def _unless_gone(address: str, data: bytes) -> bytes:
+    if data.startswith(_GONE):
+        raise GoneError(address, data)
+    return data
 
 
 def is_newsroom(folder: Path) -> bool:

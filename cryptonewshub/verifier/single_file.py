@@ -23,12 +23,17 @@ _MODULES = (
     "projection",
     "places",
     "story",
+    "memory",
+    "history",
+    "crawl",
+    "monitor",
     "command",
 )
 _HEAD = '''#!/usr/bin/env python3
 """Checks a newsroom's pages against its public log. Needs Python 3.11 or newer and nothing else.
 
     python3 verify.py verify https://news.example.org/some/story/
+    python3 verify.py monitor https://news.example.org/ --state news.json
 
 It is made of the modules of the newsroom's software, one after another; the specifications are its `specs/`.
 """
