@@ -30,6 +30,7 @@ from cryptonewshub.delivery.printers import (
 from cryptonewshub.delivery.printers.fronts import NOT_FOUND
 from cryptonewshub.reader import affected, assets
 from cryptonewshub.reader.site import Site
+from cryptonewshub.reader.verification import verifier_file
 from cryptonewshub.verifier.single_file import single_file
 
 __all__ = ["KINDS", "NOT_FOUND", "asset_files", "current_site", "every_address", "page_at"]
@@ -85,7 +86,8 @@ def every_address() -> Iterator[str]:
 
 def asset_files() -> dict[str, bytes]:
     """The files that come with the software, by address: what pages load, under names that change with their content,
-    and the verifier as one file.
+    and the verifier as one file, once for Python and once for browsers.
     """
     files = {f"/{name}": data for name, data in assets.assets().items()}
-    return {**files, affected.VERIFIER: single_file().encode()}
+    verifiers = {affected.VERIFIER: single_file(), affected.VERIFIER_PAGE: verifier_file()}
+    return {**files, **{address: text.encode() for address, text in verifiers.items()}}

@@ -20,6 +20,7 @@ CORRECTIONS_FEED = "/corrections/feed.xml"
 VERIFY = "/verify/"
 WORDS = "/verify/words.json"
 VERIFIER = "/verify/verify.py"
+VERIFIER_PAGE = "/verify/verify.html"
 FEW_VERSIONS = 8  # up to here every version is compared with every other one
 
 

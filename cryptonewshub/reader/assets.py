@@ -29,6 +29,11 @@ def asset_url(name: str) -> str:
     return "/" + _path(name, _contents(name))
 
 
+def asset_text(name: str) -> str:
+    """What a static file says, as it is served. Raises FileNotFoundError."""
+    return _contents(name).decode()
+
+
 def _names() -> list[str]:
     return sorted(path.name for path in _FOLDER.iterdir() if path.suffix in _SERVED)
 

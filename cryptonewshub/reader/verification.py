@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from markupsafe import Markup
+
 from cryptonewshub.reader.affected import VERIFY
-from cryptonewshub.reader.engine import render
+from cryptonewshub.reader.assets import asset_text
+from cryptonewshub.reader.engine import macro, render
 from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.site import Site
 
@@ -18,3 +23,11 @@ def verify_page(site: Site) -> str:
         stories=(),
     )
     return render("pages/verify.html", frame=frame)
+
+
+@cache
+def verifier_file() -> str:
+    """The same as one file, to be saved and opened from disk; on a site the policy of pages lets nothing in it run."""
+    style, script = (Markup(asset_text(name)) for name in ("verify.css", "verify.js"))
+    checking = macro("components/checking.html", "checking")(False)
+    return render("pages/verifier.html", style=style, script=script, checking=checking)

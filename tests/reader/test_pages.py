@@ -38,6 +38,7 @@ from cryptonewshub.reader.search.findable import Kind
 from cryptonewshub.reader.search.index import Answer, Hit
 from cryptonewshub.reader.search.questions import Question, read_question
 from cryptonewshub.reader.search.results import search_page
+from cryptonewshub.reader.verification import verify_page
 from tests.reader.cast import ECONOMY, EDITIONS, FIRST, LIVE, LOGGED_SITE, SECURITY, SITE, THIRD_EDITION
 
 STRAITS = SectionView("Security", "security", "Straits, convoys and those who pay for them.")
@@ -94,6 +95,7 @@ EVERY_PAGE: dict[str, Callable[[], str]] = {
     "history": lambda: history_page(LOGGED_SITE, EDITIONS),
     "comparison": lambda: comparison_page(LOGGED_SITE, EDITIONS, 1, 3),
     "not-found": lambda: not_found_page(SITE),
+    "verify": lambda: verify_page(SITE),
     "empty front": lambda: front_page(SITE, []),
     "search": lambda: search_page(SITE, QUESTION, Answer((STORY_HIT, STATEMENT_HIT), 41, instead="harbour")),
     "search before a question": lambda: search_page(SITE, Question(), Answer((), 0)),
