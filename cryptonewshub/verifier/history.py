@@ -8,7 +8,7 @@ from typing import Any
 
 from cryptonewshub.verifier.canonical import Refused, read_canonical
 from cryptonewshub.verifier.entries import Entry, read_entry, verify_entry
-from cryptonewshub.verifier.log import Checkpoint, Key, Tree, leaf_hash, read_entries, tile_root
+from cryptonewshub.verifier.log import Checkpoint, Key, Read, Tree, leaf_hash, read_entries, tile_root
 from cryptonewshub.verifier.memory import Seen, as_keys
 from cryptonewshub.verifier.places import Place
 
@@ -30,16 +30,16 @@ def read_on(place: Place, checkpoint: Checkpoint, seen: Seen) -> int:
     def read(path: str) -> bytes:
         return place.read(f"/log/{path}")
 
-    _require_growth(checkpoint, seen)
     tree = Tree(seen.size, [bytes.fromhex(peak) for peak in seen.peaks])
-    if seen.size:
-        _require_old_root(checkpoint, tree.root, seen, read)
+    _require_growth(checkpoint, seen, tree.root)
     if tile_root(checkpoint.size, read) != checkpoint.root:
         raise Refused("The tiles of the log (tile/) do not hash to the root that was signed: they were changed.")
     entries = list(read_entries(seen.size, checkpoint.size, read))
     for data in entries:
         tree.add(leaf_hash(data))
     if tree.root != checkpoint.root:
+        if seen.size and _is_another_list(checkpoint, read):
+            raise RewrittenError(f"{_ALARM} Its first {seen.size} entries are not those that were seen before. {_KEEP}")
         raise Refused("The entries of the log (tile/entries/) do not hash to the root that was signed.")
     follower = _Follower(place, seen)
     for index, data in enumerate(entries, start=seen.size):
@@ -48,7 +48,7 @@ def read_on(place: Place, checkpoint: Checkpoint, seen: Seen) -> int:
     return len(entries)
 
 
-def _require_growth(checkpoint: Checkpoint, seen: Seen) -> None:
+def _require_growth(checkpoint: Checkpoint, seen: Seen, old: bytes) -> None:
     if seen.origin not in ("", checkpoint.origin):
         raise Refused(f"This is the log {checkpoint.origin}; the state file follows {seen.origin}.")
     if checkpoint.size < seen.size:
@@ -56,18 +56,16 @@ def _require_growth(checkpoint: Checkpoint, seen: Seen) -> None:
             f"{_ALARM} It had {seen.size} entries when it was last seen, and is shown with {checkpoint.size} now. "
             f"(If a cache between you and the site is slow, the next run is well again.) {_KEEP}"
         )
-
-
-def _require_old_root(checkpoint: Checkpoint, old: bytes, seen: Seen, read: Any) -> None:
-    """The first `seen.size` entries under the new checkpoint are those that were seen."""
-    if checkpoint.size == seen.size and checkpoint.root != old:
+    if checkpoint.size == seen.size and seen.size and checkpoint.root != old:
         raise RewrittenError(f"{_ALARM} Two different roots were signed for {seen.size} entries. {_KEEP}")
-    if tile_root(seen.size, read) != old:
-        raise RewrittenError(
-            f"{_ALARM} Its first {seen.size} entries are not those that were seen before. {_KEEP}"
-            if tile_root(checkpoint.size, read) == checkpoint.root
-            else f"{_ALARM} Its tiles are neither those that were seen before nor those that were signed now. {_KEEP}"
-        )
+
+
+def _is_another_list(checkpoint: Checkpoint, read: Read) -> bool:
+    """Whether the entries from the first on are those that were signed: then it is the past that was another one."""
+    whole = Tree()
+    for data in read_entries(0, checkpoint.size, read):
+        whole.add(leaf_hash(data))
+    return whole.root == checkpoint.root
 
 
 class _Follower:
