@@ -8,6 +8,7 @@ from django.conf import settings
 
 from cryptonewshub.editions.models import Edition, LogEntry
 from cryptonewshub.people.models import NewsPerson
+from cryptonewshub.reader.affected import person_address
 from cryptonewshub.reader.search.files import FileIndex
 from cryptonewshub.reader.search.findable import Findable, KnownPerson, findable_people, findables_of
 from cryptonewshub.reader.search.index import SearchIndex
@@ -70,7 +71,7 @@ def _people() -> Iterator[Findable]:
     return findable_people(
         KnownPerson(
             person.name,
-            "",
+            person_address(person.slug),
             " · ".join([*person.aliases.splitlines(), *(str(office) for office in person.offices.all())]),
         )
         for person in register

@@ -233,12 +233,11 @@ def keep_edition(page: ArticlePage, content: Content) -> Edition:
     EditionAuthor.objects.bulk_create(
         EditionAuthor(edition=edition, slug=byline.slug) for byline in document.bylines if byline.slug
     )
-    # A story that comes back from the log has its sources named, and none attached.
-    attached = {attached.key: attached.source for attached in page.attached_sources.all()}
+    # The sealed sources stand in the order of the attached ones, and a confidential one has lost its name. A story that
+    # comes back from the log has its sources named, and none attached.
     EditionSource.objects.bulk_create(
-        EditionSource(edition=edition, source=attached[cited.id], key=cited.id)
-        for cited in document.sources
-        if cited.id in attached
+        EditionSource(edition=edition, source=attached.source, key=cited.id)
+        for cited, attached in zip(document.sources, page.attached_sources.all(), strict=False)
     )
     EditionRelated.objects.bulk_create(EditionRelated(edition=edition, story=story) for story in document.related)
     EditionSpeaker.objects.bulk_create(EditionSpeaker(edition=edition, name=name[:200]) for name in content.speakers)
