@@ -14,7 +14,14 @@ from cryptonewshub.delivery.models import EVERYTHING
 from cryptonewshub.delivery.photos import keep_photo
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.people.models import Author, NewsPerson, Office
-from cryptonewshub.reader.affected import FRONT, author_address, person_address, series_address, topic_address
+from cryptonewshub.reader.affected import (
+    FRONT,
+    WORDS,
+    author_address,
+    person_address,
+    series_address,
+    topic_address,
+)
 from cryptonewshub.reader.policies import INDEX, POLICIES
 
 _CHANGES = (post_save, post_delete)
@@ -33,39 +40,39 @@ def bake_front(instance: FrontPage, raw: bool = False, **kwargs: Any) -> None:
     """The front, now and whenever something on it is to go."""
     if raw:
         return
-    bake_later([FRONT])
+    bake_later([FRONT, WORDS])
     now = timezone.now()
     for until in {instance.breaking_until, *(pin.until for pin in instance.pins.all())}:
         if until and until > now:
-            bake_later([FRONT], due=until)
+            bake_later([FRONT, WORDS], due=until)
 
 
 @receiver(_CHANGES, sender=Topic, dispatch_uid="bake-topic")
 def bake_topic(instance: Topic, **kwargs: Any) -> None:
-    bake_later([topic_address(instance.slug)])
+    bake_later([topic_address(instance.slug), WORDS])
 
 
 @receiver(_CHANGES, sender=Series, dispatch_uid="bake-series")
 def bake_series(instance: Series, **kwargs: Any) -> None:
-    bake_later([series_address(instance.slug)])
+    bake_later([series_address(instance.slug), WORDS])
 
 
 @receiver(_CHANGES, sender=Author, dispatch_uid="bake-author")
 def bake_author(instance: Author, **kwargs: Any) -> None:
     keep_photo(instance)
-    bake_later([author_address(instance.slug)])
+    bake_later([author_address(instance.slug), WORDS])
 
 
 @receiver(_CHANGES, sender=NewsPerson, dispatch_uid="bake-person")
 def bake_person(instance: NewsPerson, **kwargs: Any) -> None:
     """The person's page, and the stories that quote them, which lead to it."""
     stories = Edition.objects.newest().filter(speakers__name__in=instance.spellings).values_list("path", flat=True)
-    bake_later([person_address(instance.slug), *stories])
+    bake_later([person_address(instance.slug), WORDS, *stories])
 
 
 @receiver(_CHANGES, sender=Office, dispatch_uid="bake-office")
 def bake_office(instance: Office, **kwargs: Any) -> None:
-    bake_later([person_address(instance.person.slug)])
+    bake_later([person_address(instance.person.slug), WORDS])
 
 
 @receiver(_CHANGES, sender=Policies, dispatch_uid="bake-policies")
