@@ -25,10 +25,10 @@ _ODD = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 
 class Crawl:
-    """One look at documents and pages. `since` is the time after which what lags behind the log is only late."""
+    """One look at documents and pages. What lags behind an entry of `since` or later, up to `until`, is only late."""
 
-    def __init__(self, place: Place, seen: Seen, report: Report, since: str) -> None:
-        self._place, self._seen, self._report, self._since = place, seen, report, since
+    def __init__(self, place: Place, seen: Seen, report: Report, since: str, until: str) -> None:
+        self._place, self._seen, self._report, self._late_times = place, seen, report, (since, until)
         self._sealed: dict[str, Sealed | None] = {}
         self._wrong = 0
         self._late = 0
@@ -57,7 +57,8 @@ class Crawl:
             self._report.add(False, sentence)
 
     def _is_late(self, article: str) -> bool:
-        return self._seen.times.get(article, "") > self._since
+        since, until = self._late_times
+        return since <= self._seen.times.get(article, "") <= until
 
     def _look_at_documents(self, names: Iterable[str]) -> None:
         kept = removed = 0
@@ -87,7 +88,7 @@ class Crawl:
                 self._keep(name, data, str(article), str(index), version)
         if not self._wrong:
             self._report.add(
-                True, f"{kept} sealed documents are as they were logged; {removed} were withdrawn by the log."
+                True, f"{kept} sealed documents are as they were logged; {removed} more were withdrawn by the log."
             )
 
     def _keep(self, name: str, data: bytes, article: str, index: str, version: str | int) -> None:

@@ -42,14 +42,19 @@ def monitor(
         report = Report("the newsroom")
         if _look_at_log(place, key, as_keys(witnesses), seen, report):
             try:
-                since = (now or datetime.now(UTC)) - PATIENCE_WITH_PAGES
-                Crawl(place, seen, report, f"{since:%Y-%m-%dT%H:%M:%SZ}").look(pages)
+                Crawl(place, seen, report, *_late_times(now or datetime.now(UTC))).look(pages)
             except UnreachableError as error:
                 report.facts["unreachable"] = True
                 report.add(None, f"The site stopped answering, so not everything was looked at. {error}")
         if report.verified or not _has_moved_on(place, seen, report):
             break
     return report
+
+
+def _late_times(now: datetime) -> tuple[str, str]:
+    """From when to when an entry may be whose pages lag behind it. Clocks differ; one far ahead excuses nothing."""
+    first, last = (f"{now + way * PATIENCE_WITH_PAGES:%Y-%m-%dT%H:%M:%SZ}" for way in (-1, 1))
+    return first, last
 
 
 def _has_moved_on(place: Place, seen: Seen, report: Report) -> bool:

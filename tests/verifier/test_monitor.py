@@ -143,6 +143,7 @@ def test_a_page_may_be_a_few_minutes_behind_the_log(paper: Path) -> None:
     report = watch(paper, now=datetime.now(UTC))
     assert report.verified, failures(report)
     assert any("behind the log" in step.text for step in report.steps)
+    assert not watch(paper, now=datetime(2020, 1, 1, tzinfo=UTC)).verified  # a time far ahead excuses nothing
 
 
 def test_only_the_newest_pages_are_looked_at_when_so_wanted(paper: Path) -> None:
@@ -161,7 +162,7 @@ def test_after_a_withdrawal_all_is_well(paper: Path) -> None:
     order_withdrawal(ArticlePage.objects.get(), basis=Basis.PRIVACY, what="a name")
     report = watch(paper, seen)
     assert report.verified, failures(report)
-    assert any("2 were withdrawn by the log" in step.text for step in report.steps)
+    assert any("2 more were withdrawn by the log" in step.text for step in report.steps)
     fresh = watch(paper)
     assert fresh.verified, failures(fresh)
 
