@@ -201,7 +201,10 @@ def test_the_front_shows_sections_in_the_sites_order_and_every_story_once() -> N
 
 def test_the_front_has_the_date_of_its_newest_story_in_the_sites_zone() -> None:
     late = story(1, published=datetime(2025, 11, 8, 23, 30, tzinfo=UTC))
-    assert tree_of(front_page(SITE, [FIRST, late])).xpath("//p[@class='today']")[0].text == "Sunday, 9 November 2025"
+    assert (
+        tree_of(front_page(SITE, [FIRST, late])).xpath("//p[@class='today']")[0].text_content()
+        == "Sunday, 9 November 2025"
+    )
 
 
 def test_only_the_lead_has_a_picture() -> None:

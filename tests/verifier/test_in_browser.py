@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,6 +17,7 @@ from cryptonewshub.reader.affected import VERIFIER_PAGE
 from cryptonewshub.tlog.keys import SigningKey
 from cryptonewshub.verifier.places import Newsroom, Saved
 from cryptonewshub.verifier.story import verify_page
+from tests.cast import correction_fields
 from tests.verifier.conftest import STORY
 from tests.verifier.newsroom import change, failures, page_file, verify
 from tests.verifier.test_story import PAGES, log_key
@@ -35,6 +37,7 @@ class Desk:
         self.paper = paper
         self.refused: list[str] = []
         self.asked: set[str] = set()
+        self.gone = ""
         self.page.route("**/*", self._answer)
         self.page.on("console", lambda message: self.refused.append(message.text))
 
@@ -50,6 +53,9 @@ class Desk:
     def _answer(self, route: Route) -> None:
         address = route.request.url
         self.asked.add("/".join(address.split("/")[:3]))
+        if address == f"{HOST}{self.gone}":
+            route.fulfill(status=410, body="It was withdrawn.")
+            return
         try:
             body = Newsroom(self.paper).read(address.removeprefix(HOST).partition("#")[0])
         except OSError:
@@ -242,6 +248,16 @@ def test_whatever_is_forged_both_verifiers_say_the_same(desk: Desk, tmp_path: Pa
 def test_an_older_version_says_so(desk: Desk) -> None:
     notes = _texts(desk.verify(f"{STORY}editions/1/"), "li.aside")
     assert f"This is version 1, an older one; the site shows version 2 at {STORY}." in notes
+
+
+def test_a_retracted_story_and_a_withdrawn_document_are_named(desk: Desk, committed_draft: Callable[..., Any]) -> None:
+    from cryptonewshub.editions.publishing import publish_edition
+
+    publish_edition(committed_draft(more="No.", change=correction_fields("retraction")).get_latest_revision())
+    notes = _texts(desk.verify(), "li.aside")
+    assert "Version 3 says that the story was retracted." in notes
+    desk.gone = f"/log/content/{_newest(desk.paper).name}"
+    assert any("The document of version 3 was withdrawn" in text for text in _texts(desk.verify(), "li.aside"))
 
 
 def test_the_key_of_another_log_given_by_the_reader_verifies_nothing(desk: Desk) -> None:
