@@ -116,7 +116,7 @@ def moved_thread_page(site: Site, conversation: Conversation) -> str:
     """What stands where the comments of a story were before it moved."""
     path = thread_address(conversation.path)
     frame = frame_of(site, title="Moved", description="", path=path, stories=(), is_indexed=False)
-    return render("pages/moved.html", frame=frame, path=path, headline=conversation.headline)
+    return render("pages/moved.html", frame=frame, path=path, edition=None)
 
 
 def thread_feed(site: Site, conversation: Conversation) -> str:
