@@ -59,7 +59,7 @@ def test_our_proof_files_say_what_another_reader_proves(tmp_path: Path) -> None:
     reader, _ = reader_of(log)
     for index in (0, 256, 699):
         lines = log.folder.read(f"proof/{index}.tlog-proof").decode().split("\n")
-        hashes = [b64decode(line) for line in lines[2 : lines.index("")]]
+        hashes = [b64decode(line) for line in lines[lines.index(f"index {index}") + 1 : lines.index("")]]
         assert hashes == reader.get_inclusion_proof(index, 700).node_hashes
 
 

@@ -24,7 +24,9 @@ def test_editors_of_one_story_at_once_each_get_a_version_of_their_own(newsroom: 
         running = [newsroom.start("publish", story) for story in stories]
         for process, story in zip(running, stories, strict=True):
             done = process.wait()
-            if not done.is_acknowledged:
+            for _ in range(EDITORS):  # the others are still at it, so one may come too late again
+                if done.is_acknowledged:
+                    break
                 assert "chosen for an earlier version" in done.said, done.said
                 done = newsroom.run("publish", story)
             assert done.is_acknowledged, done.said
