@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from cryptonewshub.cli.newsroom import open_newsroom
@@ -25,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _mend()
     is_entered = _enter_what_waits()
     if arguments.all:
+        os.nice(10)  # readers, and editors who publish, come first
         with Step("Baking pages") as step:
             written = bake_all(step.at)
     else:
