@@ -12,6 +12,7 @@ from cryptonewshub.reader.frames import Frame, frame_of
 from cryptonewshub.reader.linked_data import list_facts, person_facts
 from cryptonewshub.reader.machines import feeds_of
 from cryptonewshub.reader.paging import WHOLE, Paging
+from cryptonewshub.reader.said import Said, all_said_on, said_in
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.teasers import teaser, teasers
 
@@ -82,14 +83,15 @@ def section_page(site: Site, section: SectionView, stories: Sequence[Content], p
         label="Section",
         lead=teaser(site, stories[0], with_image=True) if leads else None,
         stories=teasers(site, stories[1:] if leads else stories),
+        said=(),
         pages=pages,
     )
 
 
 def topic_page(site: Site, topic: TopicView, stories: Sequence[Content], pages: Paging = WHOLE) -> str:
-    """The stories on one topic in the order given."""
+    """The stories on one topic in the order given, and what was said in them."""
     frame = _list_frame(site, topic, topic_address(topic.slug), stories, pages)
-    return _list(site, frame, topic, "Topic", stories, pages)
+    return _list(site, frame, topic, "Topic", stories, pages, said_in(site, stories))
 
 
 def series_page(site: Site, series: SeriesView, stories: Sequence[Content], pages: Paging = WHOLE) -> str:
@@ -124,7 +126,15 @@ def author_page(site: Site, author: AuthorView, stories: Sequence[Content], page
     )
 
 
-def _list(site: Site, frame: Frame, subject: Subject, label: str, stories: Sequence[Content], pages: Paging) -> str:
+def _list(
+    site: Site,
+    frame: Frame,
+    subject: Subject,
+    label: str,
+    stories: Sequence[Content],
+    pages: Paging,
+    said: Sequence[Said] = (),
+) -> str:
     return render(
         "pages/list.html",
         frame=frame,
@@ -132,6 +142,8 @@ def _list(site: Site, frame: Frame, subject: Subject, label: str, stories: Seque
         label=label,
         lead=None,
         stories=teasers(site, stories),
+        said=said,
+        all_said=all_said_on(subject.slug),
         pages=pages,
     )
 

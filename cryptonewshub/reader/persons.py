@@ -11,6 +11,7 @@ from cryptonewshub.reader.affected import person_address
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.paging import WHOLE, Paging
+from cryptonewshub.reader.said import all_said_by, said_in
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.teasers import teasers
 from cryptonewshub.reader.times import Moment, day
@@ -29,12 +30,16 @@ class OfficeView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody in the news as the newsroom's register has them; the offices held now come first."""
+    """Somebody in the news as the newsroom's register has them; the offices held now come first.
+
+    `spellings` are the names under which stories quote them.
+    """
 
     name: str
     slug: str
     description: str = ""
     offices: tuple[OfficeView, ...] = ()
+    spellings: tuple[str, ...] = ()
 
     @property
     def now(self) -> str:
@@ -66,6 +71,8 @@ def person_page(site: Site, person: PersonView, stories: Sequence[Content], page
         person=person,
         offices=tuple(_held(office, site) for office in person.offices),
         stories=teasers(site, stories),
+        said=said_in(site, stories, by=person.spellings or (person.name,)),
+        all_said=all_said_by(person.slug),
         pages=pages,
     )
 

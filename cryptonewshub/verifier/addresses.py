@@ -12,7 +12,7 @@ from cryptonewshub.verifier.sealed import collapsed
 
 _VERIFY = "/verify/"
 _TEXT = ":~:text="
-_PLACE = re.compile(r"(?:checked|report|change-\d+|version-\d+|update-[\d-]+)?")
+_PLACE = re.compile(r"(?:checked|report|change-\d+|version-\d+|update-[\d-]+|q\d+)?")
 
 
 def known_addresses(scopes: Iterable[Scope], contents: Iterable[dict[str, Any]]) -> set[str]:

@@ -6,6 +6,7 @@ import json
 from functools import cache
 
 from cryptonewshub.editions.content import Content, digest
+from cryptonewshub.reader.said import all_said_on
 from cryptonewshub.reader.words import words_document
 from cryptonewshub.verifier.page import NotReadable, read_page, read_shown
 from cryptonewshub.verifier.projection import Sealed, differences
@@ -45,5 +46,5 @@ def theme() -> Theme:
         ADA.contact,
     ]
     house += [", ".join(ADA.languages), "The winter escorts", "The act is passed"]
-    links = ["/media/ada.webp", "/security/page/1/", f"mailto:{ADA.email.replace('@', '%40')}"]
+    links = ["/media/ada.webp", "/security/page/1/", f"mailto:{ADA.email.replace('@', '%40')}", all_said_on("ports")]
     return Theme.of(json.loads(words_document(SITE, house=[*house, ", ".join(ADA.expertise)], links=links)))

@@ -79,7 +79,8 @@ def person(site: Site, slug: str, stories: list[Content], pages: Paging) -> str 
     ]
     # Those held now first, then those that ended last.
     offices = sorted(held, key=lambda office: (office.until is None, office.until or office.since), reverse=True)
-    return person_page(site, PersonView(found.name, slug, found.description, tuple(offices)), stories, pages)
+    view = PersonView(found.name, slug, found.description, tuple(offices), tuple(found.spellings))
+    return person_page(site, view, stories, pages)
 
 
 def _kind(address: Address, printed: Printed, slugs: Callable[[], Iterable[str]]) -> PageKind:

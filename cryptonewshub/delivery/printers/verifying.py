@@ -12,6 +12,7 @@ from cryptonewshub.delivery.printers import archive, corrections, fronts, listin
 from cryptonewshub.people.models import Author, NewsPerson, Office
 from cryptonewshub.reader import affected
 from cryptonewshub.reader.languages import language_name
+from cryptonewshub.reader.said import all_said_by, all_said_on
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.verification import verify_page
 from cryptonewshub.reader.words import words_document
@@ -47,6 +48,8 @@ def _house_links() -> Iterator[str]:
     """The lists of stories, and how to write to the authors."""
     for kind in (*fronts.KINDS, *listings.KINDS, *corrections.KINDS, *archive.KINDS, *policies.KINDS):
         yield from kind.addresses()
+    yield from map(all_said_on, Topic.objects.values_list("slug", flat=True))
+    yield from map(all_said_by, NewsPerson.objects.values_list("slug", flat=True))
     for author in Author.objects.all():
         photo = photo_of(author)
         yield from ([photo.url] if photo else [])
