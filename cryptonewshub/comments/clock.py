@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from cryptonewshub.comments.digest import send_digest
 from cryptonewshub.comments.learning import learn
 from cryptonewshub.comments.letters import post_letters
+from cryptonewshub.comments.personal_data import erase_again
 from cryptonewshub.comments.tidying import tidy
 
 logger = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ _EVERY: tuple[tuple[Callable[[datetime], object], timedelta], ...] = (
     (learn, timedelta(minutes=1)),
     (send_digest, timedelta(minutes=5)),
     (tidy, timedelta(hours=1)),
+    (erase_again, timedelta(hours=12)),
 )
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.comments import proof
 from cryptonewshub.comments.deciding import POLICY, WRITER, record
+from cryptonewshub.comments.erasures import note_comment
 from cryptonewshub.comments.learning import score_of
 from cryptonewshub.comments.letters import follow, leave_address, tell_of_comment
 from cryptonewshub.comments.likeness import fingerprint
@@ -93,6 +94,7 @@ def withdraw(comment: Comment, *, now: datetime) -> None:
 
 def take_back(comment: Comment, act: Act, *, now: datetime) -> None:
     """Empties a comment whose row the caller holds."""
+    note_comment(comment, words_too=True)
     comment.take_out()
     comment.forget_the_writer()
     comment.reasons = []

@@ -16,6 +16,8 @@ NAME_LENGTH = 60
 BODY_LENGTH = 5_000
 QUOTE_LENGTH = 500
 EDIT_MINUTES = 15
+NOBODY = "A reader"
+"""The name of those who had theirs erased."""
 
 
 class State(models.TextChoices):
@@ -105,7 +107,7 @@ class Comment(models.Model):
 
     def forget_the_writer(self) -> None:
         """Takes out everything that says who wrote it."""
-        self.name, self.network, self.token_sha256, self.address, self.wants_replies = "A reader", "", "", None, False
+        self.name, self.network, self.token_sha256, self.address, self.wants_replies = NOBODY, "", "", None, False
 
     def take_out(self) -> None:
         """Takes out what was written."""
