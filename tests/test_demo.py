@@ -58,5 +58,19 @@ def test_every_source_and_picture_of_the_demo_is_used() -> None:
         story = read_story(path)
         used |= {story.locate(cited.file).name for cited in story.document.sources if cited.file}
         used |= {story.locate(image.file).name for image in story.document.images}
+    used |= {Path(author["photo"]).name for author in NEWSROOM["authors"]}
     kept = {file.name for folder in ("sources", "images") for file in (DEMO / folder).iterdir()}
     assert {name for name in kept if not name.endswith(".svg")} - used == set()
+
+
+def test_the_demo_has_every_kind_of_story() -> None:
+    stories = [read_story(path).document for path in (DEMO / "stories").glob("*.md")]
+    assert {story.label for story in stories} == {"news", "analysis", "opinion", "live", "explainer"}
+    assert {story.ended is None for story in stories if story.label == "live"} == {True, False}
+    assert {"ar", "en"} <= {story.language for story in stories}
+    changes = {edition["change"] for story in NEWSROOM["stories"] for edition in story["editions"]}
+    assert changes == {"first", "update", "clarification", "correction", "retraction"}
+    assert any("withdrawn" in story for story in NEWSROOM["stories"])
+    assert any(image.focus and image.credit and image.licence for story in stories for image in story.images)
+    assert any(story.series for story in stories)
+    assert any(block.kind == "row" for story in stories for block in story.body)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from cryptonewshub.accuracy.clearing import clear
 from cryptonewshub.articles.doors import PublishBlocked
-from cryptonewshub.articles.drafting import draft_article
+from cryptonewshub.articles.drafting import draft_article, library_picture
 from cryptonewshub.articles.models import ArticlePage, FrontPage, FrontPin, Policies, SectionPage, Series, Topic
 from cryptonewshub.articles.stories import read_story
 from cryptonewshub.cli.demo_comments import load_demo_comments
@@ -20,7 +20,9 @@ from cryptonewshub.cli.progress import Step
 from cryptonewshub.config.home import Home
 from cryptonewshub.editions.entering import one_batch
 from cryptonewshub.editions.publishing import publish_edition
+from cryptonewshub.editions.withdrawing import order_withdrawal
 from cryptonewshub.people.models import Author, NewsPerson, Office
+from cryptonewshub.tlog.manifests import Basis
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
 
@@ -31,13 +33,16 @@ def load_demo(home: Home) -> None:
     missing = [story for story in newsroom["stories"] if not ArticlePage.objects.filter(slug=story["slug"]).exists()]
     if not missing:
         return
-    with Step("Loading the demo newsroom") as step, one_batch():
-        _load_register(newsroom)
-        for done, story in enumerate(missing, start=1):
-            _load_story(story)
-            step.at(done, len(missing))
-        _arrange_the_front(newsroom["front"])
-    load_demo_comments(FOLDER / "comments.yaml")
+    with Step("Loading the demo newsroom") as step:
+        with one_batch():
+            _load_register(newsroom)
+            for done, story in enumerate(missing, start=1):
+                _load_story(story)
+                step.at(done, len(missing))
+            _arrange_the_front(newsroom["front"], newsroom["breaking"])
+        for story in missing:
+            _withdraw(story)
+        load_demo_comments(FOLDER / "comments.yaml")
 
 
 @transaction.atomic
@@ -74,7 +79,7 @@ def _account(author: dict[str, Any]) -> Any:
     return user
 
 
-def _author_fields(author: dict[str, Any]) -> dict[str, str]:
+def _author_fields(author: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": author["name"],
         "role": author["role"],
@@ -82,6 +87,8 @@ def _author_fields(author: dict[str, Any]) -> dict[str, str]:
         "biography": author["biography"].strip(),
         "expertise": ", ".join(author["expertise"]),
         "languages": ", ".join(author["languages"]),
+        "photo": library_picture(FOLDER / author["photo"], author["name"]),
+        "photo_alt": author["photo_alt"],
     }
 
 
@@ -92,11 +99,24 @@ def _load_person(person: dict[str, Any]) -> None:
         Office.objects.bulk_create(Office(person=registered, **office) for office in person["offices"])
 
 
-def _arrange_the_front(slugs: list[str]) -> None:
+def _arrange_the_front(slugs: list[str], breaking: dict[str, str]) -> None:
     front = FrontPage.objects.get()
     if not front.pins.exists():
         front.pins = [FrontPin(story=ArticlePage.objects.get(slug=slug)) for slug in slugs]
+        front.breaking_words = breaking["words"]
+        front.breaking_story = ArticlePage.objects.get(slug=breaking["story"])
         front.save()
+
+
+def _withdraw(story: dict[str, Any]) -> None:
+    """Takes a story from the public again, where the demo says so. The log has had its edition before."""
+    if order := story.get("withdrawn"):
+        order_withdrawal(
+            ArticlePage.objects.get(slug=story["slug"]),
+            basis=Basis(order["basis"]),
+            what=order["what"],
+            reference=order["reference"],
+        )
 
 
 @transaction.atomic

@@ -39,17 +39,18 @@ def make_newsroom(home: Home, *, demo: bool) -> None:
     with Step("Loading the software"):
         set_up_django()
     from cryptonewshub.cli.founding import found_newsroom, migrate
+    from cryptonewshub.delivery.baking import bake_all, bake_pending, baking_waits
+    from cryptonewshub.delivery.indexing import rebuild_index, update_index
     from cryptonewshub.editions.founding import found_newsroom_log
 
-    migrate()
-    found_newsroom(home)
-    found_newsroom_log()
-    if demo:
-        from cryptonewshub.cli.demo import load_demo
+    with baking_waits():  # once, when everything is there
+        migrate()
+        found_newsroom(home)
+        found_newsroom_log()
+        if demo:
+            from cryptonewshub.cli.demo import load_demo
 
-        load_demo(home)
-    from cryptonewshub.delivery.baking import bake_all, bake_pending
-    from cryptonewshub.delivery.indexing import rebuild_index, update_index
+            load_demo(home)
 
     if not (home.site / "index.html").exists():
         with Step("Baking pages") as step:

@@ -90,9 +90,10 @@ def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
 def bake_after_withdrawal(withdrawal: Withdrawal) -> None:
     """Bakes every page again: none that showed the words may be forgotten."""
     with _one_baker():
-        addresses = _every()
-        _write(addresses)
-        _take_away_all_but(addresses)
+        if any(_pages_in(settings.CNH_HOME.site)):
+            addresses = _every()
+            _write(addresses)
+            _take_away_all_but(addresses)
         for name in withdrawal.pictures:
             # Every file that was made of a picture begins with the same part of its hash.
             for file in (settings.CNH_HOME.site / "media").glob(f"{Path(name).stem}*"):
@@ -124,6 +125,16 @@ def bake_safely() -> None:
         tell_the_hub_of(bake_pending())
     except OSError as error:
         logger.error("The pages could not be written: %s. They wait for the next publication or “cnh bake”.", error)
+
+
+@contextmanager
+def baking_waits() -> Iterator[None]:
+    """Inside, nothing is baked: whoever loads many stories bakes them together, afterwards."""
+    token = _is_baking.set(True)
+    try:
+        yield
+    finally:
+        _is_baking.reset(token)
 
 
 def mend_damaged(*, start: int = 0) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cryptonewshub.reader.times import known_locale
 
@@ -22,6 +22,7 @@ def language_name(tag: str, site_language: str) -> str:
     return name or tag
 
 
+@cache
 def language_names(site_language: str) -> dict[str, str]:
     """What the site calls every language that babel knows, by its tag."""
     from babel import Locale

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from wagtail.blocks import StructBlockValidationError
 
 from cryptonewshub.articles.blocks import StoryBlock, rows_of
@@ -86,3 +88,21 @@ def test_a_table_whose_rows_are_uneven_is_refused_with_the_row() -> None:
         table.clean(value)
     (sentence,) = refused.value.block_errors["rows"].messages
     assert sentence == "Row 2 has 3 cells and the first row 2. Make them equal."
+
+
+# Wagtail leaves the temporary file of each picture that it resizes to the garbage collector.
+@pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
+def test_the_point_that_must_stay_in_view_is_the_pictures_focal_point_in_the_editor(
+    draft: Draft, tmp_path: Path
+) -> None:
+    (tmp_path / "stories").mkdir()
+    Image.new("RGB", (400, 200), "teal").save(tmp_path / "stories" / "quay.png")
+    page = _in_editor(
+        draft(
+            more="![The quay](quay.png)",
+            change="images:\n  - {file: quay.png, credit: Ada, licence: CC0, alt: The quay, focus: 30 60}",
+        )
+    )
+    (picture,) = [child.value["image"] for child in page.body if child.block_type == "picture"]
+    assert (picture.focal_point_x, picture.focal_point_y) == (120, 120)
+    assert document_of(page).images[0].focus == (30, 60)

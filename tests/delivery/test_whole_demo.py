@@ -24,7 +24,9 @@ def test_baking_what_each_edition_touches_is_baking_everything(committed_newsroo
     demo._load_register(newsroom)
     for story in newsroom["stories"]:
         demo._load_story(story)
-    demo._arrange_the_front(newsroom["front"])
+    demo._arrange_the_front(newsroom["front"], newsroom["breaking"])
+    for story in newsroom["stories"]:
+        demo._withdraw(story)
     gc.collect()
     assert bake_all() == []
     _no_link_leads_nowhere(home)
