@@ -3,8 +3,8 @@
 Both are started on one core, the load comes from another, and they take turns, so that whatever else the machine does
 meets both. nginx has its default configuration with the same packed copies (`gzip_static`). What counts is the
 processor time that a request costs, and the ratio of the medians; the slowest hundredth is wrk's. Needs wrk and nginx
-(Debian has both) and two cores. The last turns ask for many different pages, more than our server's memory holds where
-the site is large.
+(Debian has both) and two cores. The last turns ask for all stories of the site, the well read ones more often; on a
+large site these are more than our server's memory holds.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -80,7 +81,6 @@ def main() -> None:
     parser.add_argument("--page", default="", help="the address to ask for; without it, a page of ordinary size")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=3, help="of a turn")
-    parser.add_argument("--pages", type=int, default=20_000, help="how many different pages the last turns ask for")
     parser.add_argument("--json", type=Path, help="where the figures are left for a program")
     chosen = parser.parse_args()
     missing = [tool for tool in ("wrk", "nginx", "taskset") if not shutil.which(tool)]
@@ -90,9 +90,11 @@ def main() -> None:
     page = chosen.page or ordinary_page(site)
     with tempfile.TemporaryDirectory(prefix="cnh-serving-") as folder, _servers(chosen.home, Path(folder)) as servers:
         ways = {str(connections): (connections, [page]) for connections in CONNECTIONS}
-        paths = list(islice(_pages(site), chosen.pages))
+        paths = list(_pages(site))
         script = Path(folder) / "pages.lua"
-        script.write_text(_MANY_PAGES.format(paths=", ".join(json.dumps(path) for path in paths)), encoding="utf-8")
+        script.write_text(
+            _MANY_PAGES.format(paths=", ".join(map(json.dumps, _as_readers_ask(paths)))), encoding="utf-8"
+        )
         ways[f"64, {len(paths):,} pages"] = (64, ["-s", str(script), ""])
         print(f"{page}, {_sent(servers[0], page):,} bytes in gzip; {os.cpu_count()} cores, one for each side")
         found = _compared(servers, ways, chosen.rounds, chosen.seconds)
@@ -108,6 +110,13 @@ def ordinary_page(site: Path) -> str:
     return next(
         p for p in _pages(site) if (site / p.strip("/") / "index.html").stat().st_size >= sizes[len(sizes) // 2]
     )
+
+
+def _as_readers_ask(paths: list[str]) -> list[str]:
+    """Addresses as often as readers ask for them: the n-th most read page 1/n times as often as the first (Zipf)."""
+    dice = random.Random(1)  # the same readers in each run
+    dice.shuffle(paths)
+    return dice.choices(paths, [1 / place for place in range(1, len(paths) + 1)], k=100_000)
 
 
 def _pages(site: Path) -> Iterator[str]:
@@ -144,6 +153,9 @@ def _compared(
     servers: list[Server], ways: dict[str, tuple[int, list[str]]], rounds: int, seconds: int
 ) -> dict[str, dict[str, list[Turn]]]:
     found: dict[str, dict[str, list[Turn]]] = {way: {server.name: [] for server in servers} for way in ways}
+    for server in servers:  # the first turns fill memories, and do not count
+        for connections, target in ways.values():
+            _turn(server, connections, target, seconds)
     for turn in range(rounds):
         for way, (connections, target) in ways.items():
             for server in servers if turn % 2 else reversed(servers):

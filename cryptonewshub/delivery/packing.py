@@ -12,6 +12,8 @@ from pathlib import Path
 import brotli
 import zstandard
 
+from cryptonewshub.delivery.gone import is_gone
+
 ENDINGS = (".zst", ".br", ".gz")
 _PACKED = frozenset({".html", ".css", ".js", ".xml", ".txt", ".json", ".svg", ".webmanifest", ".tlog-proof"})
 _LEAST = 600  # bytes; smaller ones gain nothing that a packet would notice
@@ -24,8 +26,11 @@ def is_packed(file: Path) -> bool:
 
 
 def packed_copies(data: bytes, *, quality: int = AT_ONCE) -> dict[str, bytes]:
-    """The copies of a file's bytes by their endings; none of a short file. `quality` is brotli's, 0 to 11."""
-    if len(data) < _LEAST:
+    """The copies of a file's bytes by their endings; none of a short file, or of what is gone.
+
+    `quality` is brotli's, 0 to 11.
+    """
+    if len(data) < _LEAST or is_gone(data):
         return {}
     return {
         ".zst": zstandard.ZstdCompressor(level=19 if quality == AT_LEISURE else 6).compress(data),

@@ -9,16 +9,19 @@ editors' process over a socket; when nobody is there, or too many wait, the answ
 from __future__ import annotations
 
 import os
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import formatdate
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from cryptonewshub.delivery.behind import Behind
+from cryptonewshub.delivery.gone import is_gone
 from cryptonewshub.delivery.shelves import Shelf
 
 Start = Callable[..., object]
@@ -27,11 +30,9 @@ Headers = list[tuple[str, str]]
 
 # What is baked beside a file, best first: the ending, and what the browser calls it (RFC 9110, 8.4.1).
 PACKINGS = ((".zst", "zstd"), (".br", "br"), (".gz", "gzip"))
+_ENDINGS = {name: ending for ending, name in PACKINGS}
 _LARGEST_KEPT = 1_000_000  # bytes; a larger file is read for each request
-GONE_PAGE = "<!doctype html><!-- 410 Gone -->"
-GONE_DOCUMENT = '{"gone":'
-"""How the bytes begin that are answered with 410: a page, and a document of the log."""
-_GONE = (GONE_PAGE.encode(), GONE_DOCUMENT.encode())
+_SETTLED = 10.0  # seconds after which a file has all the packed copies that it will have
 
 
 @dataclass(slots=True)
@@ -46,10 +47,12 @@ class Kept:
     not_modified: Headers
     etag: str
     modified: str
+    is_settled: bool
+    was_asked: bool = False
 
 
 class Memory:
-    """The files that were asked for last, within a number of bytes."""
+    """The files that are asked for most, within a number of bytes: the oldest goes, unless it was asked for again."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
@@ -66,7 +69,10 @@ class Memory:
             found = os.stat(kept.file)
         except OSError:
             return None
-        return kept if (found.st_mtime_ns, found.st_size, found.st_ino) == kept.stamp else None
+        if (found.st_mtime_ns, found.st_size, found.st_ino) != kept.stamp:
+            return None
+        kept.was_asked = True
+        return kept
 
     def put(self, key: tuple[str, str], kept: Kept) -> None:
         with self._lock:
@@ -74,8 +80,12 @@ class Memory:
             self._bytes += len(kept.body) - (len(old.body) if old else 0)
             self._kept[key] = kept
             while self._bytes > self._most and self._kept:
-                _, dropped = self._kept.popitem(last=False)
-                self._bytes -= len(dropped.body)
+                name, oldest = self._kept.popitem(last=False)
+                if oldest.was_asked:  # again since it came, or since its last turn: it gets another one
+                    oldest.was_asked = False
+                    self._kept[name] = oldest
+                else:
+                    self._bytes -= len(oldest.body)
 
     @property
     def size(self) -> int:
@@ -108,18 +118,18 @@ class Readers:
 
     def _from_disk(self, path: str, key: tuple[str, str], environ: Environment, start: Start) -> Iterable[bytes]:
         shelf = next(shelf for shelf in self._shelves if path.startswith(shelf.prefix))
-        file = shelf.file(path)
-        if file is None:
+        is_part = "HTTP_RANGE" in environ and shelf.has_ranges
+        kept = _load(shelf, path, "" if is_part else key[1])
+        if kept is None:
             return self._without_file(shelf, path, environ, start)
-        if "HTTP_RANGE" in environ and shelf.has_ranges:
-            return _range_answer(file, shelf, environ, start)
-        kept = _load(file, shelf, key[1])
-        if len(kept.body) <= _LARGEST_KEPT:
+        if is_part:
+            return _range_answer(kept, environ, start)
+        if len(kept.body) <= _LARGEST_KEPT and kept.is_settled:
             self._memory.put(key, kept)
         return _answer(kept, environ, start, environ["REQUEST_METHOD"])
 
     def _without_file(self, shelf: Shelf, path: str, environ: Environment, start: Start) -> Iterable[bytes]:
-        if not path.endswith("/") and shelf.file(path + "/"):
+        if not path.endswith("/") and os.path.isfile(shelf.place(path + "/") or ""):
             start(
                 "308 Permanent Redirect", [("location", _quoted(path + "/")), ("content-length", "0"), *shelf.headers]
             )
@@ -145,13 +155,19 @@ def _answer(kept: Kept, environ: Environment, start: Start, method: str) -> Iter
     return [] if method == "HEAD" else [kept.body]  # a list, because the server sends lists without a loop of its own
 
 
-def _load(file: Path, shelf: Shelf, packing: str) -> Kept:
-    """The file as it is now, packed where a packed copy lies beside it."""
-    served = _packed(file, packing) or file
-    found = os.stat(served)
-    body = served.read_bytes()
+def _load(shelf: Shelf, path: str, packing: str) -> Kept | None:
+    """The file at an address as it is now, packed where a packed copy lies beside it; None where there is none."""
+    place = shelf.place(path)
+    if place is None:
+        return None
+    ending = _ENDINGS.get(packing)
+    packed = _read(place + ending) if ending else None
+    read = packed or _read(place)
+    if read is None:
+        return None
+    file, found, body = read
     etag = f'"{sha256(body).hexdigest()[:32]}"'
-    modified = formatdate(found.st_mtime, usegmt=True)
+    modified = _date(int(found.st_mtime))
     common: Headers = [
         ("etag", etag),
         ("last-modified", modified),
@@ -159,34 +175,36 @@ def _load(file: Path, shelf: Shelf, packing: str) -> Kept:
         ("vary", "accept-encoding"),
         *shelf.headers,
     ]
-    headers = [("content-type", shelf.type_of(file)), ("content-length", str(len(body))), *common]
-    if served is not file:
+    headers = [("content-type", shelf.type_of(place)), ("content-length", str(len(body))), *common]
+    if packed:
         headers.append(("content-encoding", packing))
     if shelf.has_ranges:
         headers.append(("accept-ranges", "bytes"))
     return Kept(
-        file=str(served),
+        file=file,
         stamp=(found.st_mtime_ns, found.st_size, found.st_ino),
         body=body,
-        status="410 Gone" if _is_gone(file, body if served is file else None) else "200 OK",
+        status="200 OK" if packed or not is_gone(body) else "410 Gone",
         headers=headers,
         not_modified=common,
         etag=etag,
         modified=modified,
+        is_settled=bool(packed) or not packing or time.time() - found.st_mtime > _SETTLED,
     )
 
 
-def _is_gone(file: Path, body: bytes | None) -> bool:
-    if body is None:
-        with file.open("rb") as plain:
-            body = plain.read(64)
-    return body.startswith(_GONE)
+def _read(file: str) -> tuple[str, os.stat_result, bytes] | None:
+    """A file's name, what the disk says of it, and its bytes; None where there is none."""
+    try:
+        with open(file, "rb", buffering=0) as opened:
+            return file, os.fstat(opened.fileno()), opened.readall()
+    except OSError:
+        return None
 
 
-def _packed(file: Path, packing: str) -> Path | None:
-    ending = next((ending for ending, name in PACKINGS if name == packing), "")
-    packed = file.with_name(file.name + ending)
-    return packed if ending and packed.is_file() else None
+@lru_cache(maxsize=4096)
+def _date(seconds: int) -> str:
+    return formatdate(seconds, usegmt=True)
 
 
 _known_packings: dict[str, str] = {}
@@ -218,9 +236,8 @@ def _weights(accepted: str) -> Iterator[tuple[str, float]]:
             yield name.strip(), 0.0
 
 
-def _range_answer(file: Path, shelf: Shelf, environ: Environment, start: Start) -> Iterable[bytes]:
+def _range_answer(kept: Kept, environ: Environment, start: Start) -> Iterable[bytes]:
     """One range of a file (RFC 9110, 14): pictures and sound may be fetched in parts. Anything else gets it whole."""
-    kept = _load(file, shelf, "")
     wanted = _range(environ["HTTP_RANGE"], len(kept.body))
     if environ.get("HTTP_IF_RANGE", kept.etag) != kept.etag or wanted is None:
         return _answer(kept, environ, start, environ["REQUEST_METHOD"])

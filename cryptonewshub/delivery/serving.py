@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from cryptonewshub.delivery.gone import is_gone
 from cryptonewshub.delivery.headers import PAGE_HEADERS, UPLOAD_POLICY
 
 Scope = MutableMapping[str, Any]
@@ -40,11 +41,6 @@ _TYPES = {
     ".json": "application/json; charset=utf-8",
 }
 _LARGEST_KEPT = 256 * 1024
-
-GONE_PAGE = "<!doctype html><!-- 410 Gone -->"
-GONE_DOCUMENT = '{"gone":'
-# A file that begins so says of itself that what stood at its address was withdrawn; no request costs a look elsewhere.
-_GONE = (GONE_PAGE.encode(), GONE_DOCUMENT.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +201,7 @@ def _kept(file: Path, mtime_ns: int, size: int, inode: int) -> FileAnswer:
 def _file_answer(file: Path, mtime: float) -> FileAnswer:
     body = file.read_bytes()
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'.encode()
-    return FileAnswer(body, etag, formatdate(mtime, usegmt=True).encode(), body.startswith(_GONE))
+    return FileAnswer(body, etag, formatdate(mtime, usegmt=True).encode(), is_gone(body))
 
 
 def _type_of(file: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,26 +45,21 @@ class Shelf:
     only: str = ""
     headers: tuple[tuple[str, str], ...] = field(default=_HEADERS)
 
-    def file(self, path: str) -> Path | None:
-        """The file at an address below the prefix, or None: nothing outside the folder, and nothing hidden, is one."""
+    def place(self, path: str) -> str | None:
+        """Where the file at an address below the prefix would be, or None: never outside it, and nothing hidden."""
         inside = path[len(self.prefix) :] or self.only
         if self.only and inside != self.only:
             return None
         if inside.endswith("/") or not inside:
             inside += "index.html"
-        if not is_safe(inside):
-            return None
-        place = self.folder / inside
-        try:
-            return place if place.is_file() else None
-        except OSError:  # an address too long for the disk is an address without a file
-            return None
+        return f"{self.folder}/{inside}" if is_safe(inside) else None
 
-    def type_of(self, file: Path) -> str:
+    def type_of(self, place: str) -> str:
         """What the file is served as."""
         if self.content_type:
             return self.content_type
-        return _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        ending = os.path.splitext(place)[1]
+        return _TYPES.get(ending) or mimetypes.guess_type(place)[0] or "application/octet-stream"
 
 
 def is_safe(inside: str) -> bool:

@@ -10,9 +10,10 @@ from typing import Any
 import brotli
 import pytest
 
+from cryptonewshub.delivery import gone
 from cryptonewshub.delivery.behind import Behind
 from cryptonewshub.delivery.packing import packed_copies
-from cryptonewshub.delivery.readers import GONE_PAGE, Memory, Readers
+from cryptonewshub.delivery.readers import Memory, Readers
 from cryptonewshub.delivery.reading_room import application_for
 from cryptonewshub.delivery.shelves import Shelf
 
@@ -48,7 +49,7 @@ def home(tmp_path: Path) -> Path:
     write(site / "media" / "quay.webp", bytes(range(256)) * 8)
     write(site / ".state" / "cursor", b"7")
     write(site / ".well-known" / "security.txt", b"Contact: mailto:x@y.example\n")
-    write(site / "gone" / "index.html", (GONE_PAGE + "<p>Withdrawn." + " " * 800).encode())
+    write(site / "gone" / "index.html", (gone.PAGE + "<p>Withdrawn." + " " * 800).encode())
     write(tmp_path / "log" / "checkpoint", b"log\n")
     write(tmp_path / "log" / "keys.json", b"{}")
     write(tmp_path / "log" / "tile" / "0" / "000.p" / "3", b"x" * 96)
@@ -244,3 +245,24 @@ def test_the_memory_is_bounded(home: Path) -> None:
         assert get(readers, f"/{number}.txt").status == 200
     assert readers._memory.size <= 5_000
     assert isinstance(readers._memory, Memory)
+
+
+def test_what_is_asked_for_again_stays_in_memory(readers: Readers, home: Path) -> None:
+    memory = readers._memory = Memory(2_000)
+    for name in ("a", "b", "c", "d"):
+        write(home / "site" / name / "index.html", name.encode() * 900, packed=False)
+    for path in ("/a/", "/b/", "/a/", "/c/", "/d/"):
+        get(readers, path)
+    assert memory.get(("/a/", "")) is not None
+    assert memory.get(("/b/", "")) is None
+    assert memory.size <= 2_000
+
+
+def test_a_file_whose_packed_copies_are_on_their_way_is_not_remembered_as_having_none(
+    readers: Readers, home: Path
+) -> None:
+    file = home / "site" / "late" / "index.html"
+    write(file, PAGE.encode(), packed=False)
+    assert "content-encoding" not in get(readers, "/late/", accept_encoding="gzip").headers
+    file.with_name("index.html.gz").write_bytes(packed_copies(PAGE.encode())[".gz"])
+    assert get(readers, "/late/", accept_encoding="gzip").headers["content-encoding"] == "gzip"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from django.db.models import F
 
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.delivery import gone
 from cryptonewshub.delivery.kinds import PageKind
-from cryptonewshub.delivery.serving import GONE_PAGE
 from cryptonewshub.editions.models import Edition, Withdrawal
 from cryptonewshub.reader import affected
 from cryptonewshub.reader.site import Site
@@ -54,7 +54,7 @@ def notices() -> list[Notice]:
 def _notice(site: Site, path: str, withdrawal: Withdrawal | None) -> str:
     assert withdrawal is not None
     page = withdrawn_page(site, _told(path, withdrawal))
-    return page.replace("<!doctype html>", GONE_PAGE, 1)
+    return page.replace("<!doctype html>", gone.PAGE, 1)
 
 
 def _told(path: str, withdrawal: Withdrawal) -> Notice:
