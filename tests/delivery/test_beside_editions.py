@@ -62,7 +62,9 @@ def test_names_texts_and_people_reach_the_pages_when_they_are_saved(stories: obj
 def test_somebody_who_is_registered_has_a_page_that_the_stories_lead_to(stories: object) -> None:
     assert "/persons/petra-lind/" not in _page("/security/second/")
     lind = NewsPerson.objects.create(name="Petra Lind", aliases="Minister Lind")
-    assert _page("/persons/petra-lind/").count('data-c="headline"') == 2
+    assert (
+        _page("/persons/petra-lind/").count('data-c="headline"') == 3
+    )  # two stories, and where she said what is quoted
     assert 'href="/persons/petra-lind/"' in _page("/security/second/")
     lind.offices = [Office(title="Minister of Ferries", institution="Government of Orra")]
     lind.save()
