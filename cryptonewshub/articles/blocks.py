@@ -63,10 +63,13 @@ class QuotationBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     """A picture, with what a reader who cannot see it needs and whom to thank for it."""
 
-    image = ImageChooserBlock()
-    alt = blocks.CharBlock(label="Description", help_text="For readers who cannot see it.")
-    caption = blocks.CharBlock(required=False)
-    credit = blocks.CharBlock(help_text="Who made it.")
+    image = ImageChooserBlock(
+        help_text="Where it is cropped, such as on the front, its focal point stays in view: “…”, “Edit this image”, "
+        "and draw a box around what matters."
+    )
+    alt = blocks.CharBlock(label="Description", help_text="What it shows, for readers who cannot see it.")
+    caption = blocks.CharBlock(required=False, help_text="What everybody should know of it: who, where, when.")
+    credit = blocks.CharBlock(help_text="Who made it, and for whom.")
     licence = blocks.CharBlock(help_text="Under which terms it may be shown, such as “CC BY 4.0” or “Own work”.")
 
     class Meta:
@@ -77,8 +80,8 @@ class PictureBlock(blocks.StructBlock):
 class ItemsBlock(blocks.StructBlock):
     """A list, numbered or not."""
 
-    numbered = blocks.BooleanBlock(required=False)
-    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE))
+    numbered = blocks.BooleanBlock(required=False, help_text="For steps, or for an order that matters.")
+    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE, label="Item"))
 
     class Meta:
         icon = "list-ul"
@@ -88,8 +91,8 @@ class ItemsBlock(blocks.StructBlock):
 class FactsBlock(blocks.StructBlock):
     """A box of facts beside the story."""
 
-    title = blocks.CharBlock()
-    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE))
+    title = blocks.CharBlock(help_text="Such as “The strait in figures”.")
+    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE, label="Fact"), label="Facts")
 
     class Meta:
         icon = "form"
@@ -99,7 +102,11 @@ class FactsBlock(blocks.StructBlock):
 class PointsBlock(blocks.StructBlock):
     """The key points above live coverage."""
 
-    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE), label="Points")
+    items = blocks.ListBlock(
+        blocks.RichTextBlock(features=INLINE, label="Point"),
+        label="Points",
+        help_text="What a reader who comes now has to know. They stand above the updates.",
+    )
 
     class Meta:
         icon = "list-ul"
@@ -156,8 +163,10 @@ class TextBlock(blocks.StreamBlock):
 class UpdateBlock(blocks.StructBlock):
     """An update of live coverage. Readers see the newest one first, wherever it stands here."""
 
-    time = blocks.DateTimeBlock(default=timezone.now)
-    headline = blocks.CharBlock(max_length=160)
+    time = blocks.DateTimeBlock(
+        default=timezone.now, help_text="Readers see the newest update first, wherever it stands here."
+    )
+    headline = blocks.CharBlock(max_length=160, help_text="What is new, in one line. It has an address of its own.")
     body = TextBlock(required=False)
 
     class Meta:

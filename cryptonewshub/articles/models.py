@@ -78,12 +78,18 @@ CHANGE_FIELDS = ("change", "change_note", "was_wrong", "is_right", "found_by", "
 class Newsroom(BaseGenericSetting):
     """What the newsroom is called and what it promises."""
 
-    name = models.CharField(max_length=80, default="CryptoNewsHub")
-    promise = models.CharField(max_length=160, default="Accurate, ad-free coverage of global politics and security")
+    name = models.CharField(max_length=80, default="CryptoNewsHub", help_text="At the top of every page.")
+    promise = models.CharField(
+        max_length=160,
+        default="Accurate, ad-free coverage of global politics and security",
+        help_text="One sentence, at the foot of every page and for search engines.",
+    )
     staff_byline = models.CharField(
         "collective byline", max_length=80, default="CryptoNewsHub Staff", help_text="Shown where a story is by Staff."
     )
-    rights = models.CharField(max_length=160, default="All rights reserved.")
+    rights = models.CharField(
+        max_length=160, default="All rights reserved.", help_text="What readers may do with your stories; after the ©."
+    )
 
     panels: ClassVar = [FieldPanel(name) for name in ("name", "promise", "staff_byline", "rights")]
 
@@ -123,7 +129,7 @@ class Topic(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
-    description = models.CharField(max_length=255, blank=True)
+    description = models.CharField(max_length=255, blank=True, help_text="What it is, in a sentence for readers.")
 
     panels: ClassVar = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
 
@@ -142,7 +148,7 @@ class Series(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
-    description = models.CharField(max_length=255, blank=True)
+    description = models.CharField(max_length=255, blank=True, help_text="What holds it together, in a sentence for readers.")
 
     panels: ClassVar = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
 
@@ -191,12 +197,11 @@ class FrontPage(UnservedPage):
     subpage_types: ClassVar = ["articles.SectionPage"]
     preview_modes: ClassVar[list[tuple[str, str]]] = []
     content_panels: ClassVar = [
-        *Page.content_panels,
         InlinePanel(
             "pins",
             heading="Stories in your order",
             label="Story",
-            help_text="The first one leads. After them come the newest stories of themselves.",
+            help_text="The first one leads, two stand beside it. After yours come the newest stories of themselves.",
         ),
         MultiFieldPanel(
             [
@@ -208,17 +213,22 @@ class FrontPage(UnservedPage):
             help_text="A strip above everything else on the front.",
         ),
     ]
+    promote_panels: ClassVar[list[Any]] = []
 
 
 class SectionPage(UnservedPage):
     """A section, such as Security."""
 
-    description = models.CharField(max_length=255, blank=True)
+    description = models.CharField(max_length=255, blank=True, help_text="What the section covers, in a sentence for readers.")
 
     parent_page_types: ClassVar = ["articles.FrontPage"]
     subpage_types: ClassVar = ["articles.ArticlePage"]
     preview_modes: ClassVar[list[tuple[str, str]]] = []
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("description")]
+    content_panels: ClassVar = [
+        TitleFieldPanel("title", heading="Name", placeholder="Name", help_text="Such as “Security”."),
+        FieldPanel("description"),
+    ]
+    promote_panels: ClassVar = [FieldPanel("slug", help_text="The last part of the section’s address.")]
 
 
 class ArticleForm(WagtailAdminPageForm):
@@ -473,7 +483,9 @@ class FrontPin(Orderable):
 
     front = ParentalKey(FrontPage, on_delete=models.CASCADE, related_name="pins")
     story = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
-    until = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(
+        null=True, blank=True, help_text="It goes of itself at this time. Leave empty to take it off by hand."
+    )
 
     panels: ClassVar = [PageChooserPanel("story", "articles.ArticlePage"), FieldPanel("until")]
 
