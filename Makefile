@@ -25,7 +25,7 @@ bench: .venv/dev  ## measure the quotation engine on the development data in DAT
 	$(PY) -m benchmarks.matching $(DATA)
 	$(PY) -m benchmarks.log
 
-lighthouse: .venv/runtime  ## a report on the front, a story and live coverage, in build/lighthouse; needs npm and Chromium
+lighthouse: .venv/runtime  ## reports on the pages in build/lighthouse, and the HTTP Observatory's grades; needs npm and Chromium
 	@sh benchmarks/lighthouse.sh
 
 lock: .venv/dev  ## resolve requirements/*.in anew; needs uv on the PATH

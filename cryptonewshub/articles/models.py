@@ -148,7 +148,9 @@ class Series(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
-    description = models.CharField(max_length=255, blank=True, help_text="What holds it together, in a sentence for readers.")
+    description = models.CharField(
+        max_length=255, blank=True, help_text="What holds it together, in a sentence for readers."
+    )
 
     panels: ClassVar = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
 
@@ -219,7 +221,9 @@ class FrontPage(UnservedPage):
 class SectionPage(UnservedPage):
     """A section, such as Security."""
 
-    description = models.CharField(max_length=255, blank=True, help_text="What the section covers, in a sentence for readers.")
+    description = models.CharField(
+        max_length=255, blank=True, help_text="What the section covers, in a sentence for readers."
+    )
 
     parent_page_types: ClassVar = ["articles.FrontPage"]
     subpage_types: ClassVar = ["articles.ArticlePage"]
