@@ -9,7 +9,7 @@ import pytest
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.config.home import Home
-from cryptonewshub.delivery import baking, printing
+from cryptonewshub.delivery import cursor, printing, site_files
 from cryptonewshub.delivery.baking import bake_all, bake_pending, file_of
 from cryptonewshub.editions.publishing import publish_edition
 
@@ -63,7 +63,7 @@ def test_a_killed_bake_loses_nothing(committed_draft: Draft, home: Home, monkeyp
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(baking, "_advance", killed)
+        patched.setattr(cursor, "advance", killed)
         with pytest.raises(KeyboardInterrupt):
             _publish(committed_draft())
     file_of("/security/ferry-runs-again/").unlink()
@@ -88,7 +88,7 @@ def test_a_bake_that_fails_unpublishes_nothing(
 
     page = committed_draft()
     with monkeypatch.context() as patched:
-        patched.setattr(baking, "write_durably", full)
+        patched.setattr(site_files, "write_durably", full)
         _publish(page)
     page.refresh_from_db()
     assert page.live

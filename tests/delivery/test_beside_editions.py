@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cryptonewshub.articles.models import ArticlePage, FrontPage, FrontPin, Newsroom, Policies, SectionPage, Topic
 from cryptonewshub.config.home import Home
-from cryptonewshub.delivery import baking
+from cryptonewshub.delivery import baking, site_files
 from cryptonewshub.delivery.baking import bake_all, bake_later, bake_pending, file_of
 from cryptonewshub.delivery.models import EVERYTHING, Wanted
 from cryptonewshub.editions.publishing import publish_edition
@@ -112,7 +112,7 @@ def test_what_was_asked_for_outlives_a_bake_that_fails(
 
     file_of("/offline/").unlink()
     with monkeypatch.context() as patched:
-        patched.setattr(baking, "write_durably", full)
+        patched.setattr(site_files, "write_durably", full)
         bake_later(["/offline/"])
     assert "No space left" in caplog.text
     assert Wanted.objects.get().address == "/offline/"

@@ -12,7 +12,7 @@ import zstandard
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.config.home import Home
-from cryptonewshub.delivery import baking
+from cryptonewshub.delivery import site_files
 from cryptonewshub.delivery.baking import bake_all, file_of
 from cryptonewshub.delivery.packing import AT_LEISURE, copies_of, packed_copies
 from cryptonewshub.editions.publishing import publish_edition
@@ -58,9 +58,9 @@ def test_a_crash_before_the_copies_leaves_none_that_are_old(
     def killed(file: Path, data: bytes) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(baking, "write_copies", killed)
+    monkeypatch.setattr(site_files, "write_copies", killed)
     with pytest.raises(KeyboardInterrupt):
-        baking._replace(file_of("/security/ferry-runs-again/"), STORY)
+        site_files.replace(file_of("/security/ferry-runs-again/"), STORY)
     assert file_of("/security/ferry-runs-again/").read_bytes() == STORY
     assert not any(copy.exists() for copy in copies_of(file_of("/security/ferry-runs-again/")))
 

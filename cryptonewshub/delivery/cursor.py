@@ -1,0 +1,67 @@
+"""How far the site has come through the log, and the lock of the one process that bakes.
+
+Both are kept with the files: who throws the files away throws away the memory of them, too.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from django.conf import settings
+
+from cryptonewshub.sources.archive import write_durably
+
+_is_baking: ContextVar[bool] = ContextVar("the pages are being baked", default=False)
+
+
+@contextmanager
+def one_baker() -> Iterator[None]:
+    """One process bakes at a time; the next one waits, and finds less to do."""
+    state().mkdir(parents=True, exist_ok=True)
+    with (state() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with baking_waits():
+            yield
+
+
+@contextmanager
+def baking_waits() -> Iterator[None]:
+    """Inside, nothing is baked: whoever loads many stories bakes them together, afterwards."""
+    token = _is_baking.set(True)
+    try:
+        yield
+    finally:
+        _is_baking.reset(token)
+
+
+def is_baking() -> bool:
+    """Whether this very thread bakes already, or will: then what is asked for waits."""
+    return _is_baking.get()
+
+
+def next_entry() -> int:
+    """The first entry that is not baked; 0 for a new site."""
+    try:
+        return int((state() / "next-entry").read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def is_begun() -> bool:
+    """Whether the site was ever baked whole."""
+    return (state() / "next-entry").exists()
+
+
+def advance(index: int) -> None:
+    """Everything before this entry is on the pages."""
+    write_durably(state() / "next-entry", str(index).encode("ascii"))
+
+
+def state() -> Path:
+    """The folder of what the site remembers of itself; never served."""
+    place: Path = settings.CNH_HOME.site / ".state"
+    return place
