@@ -18,6 +18,7 @@ STAGES = (
     "verifier",
     "tlog",
     "quotations",
+    "languages",
     "people",
     "sources",
     "statements",
@@ -32,7 +33,7 @@ STAGES = (
     "config",
 )
 DATA = ("demo",)  # the demo newsroom's stories: no stage, and nothing imports it
-PLAIN = ("verifier", "tlog", "quotations")
+PLAIN = ("verifier", "tlog", "quotations", "languages")
 # The modules that `cnh check` and `cnh quotes` run through, in stages that have Django parts too.
 PLAIN_MODULES = (
     "articles/document.py",

@@ -5,51 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cryptonewshub.languages.wording import N_, Wording, wording
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.vocabulary import Verdict
 
+ENGLISH = wording("en")
 # The verdicts that a house decides on, the gravest first; 'exact' and 'not-speech' pass everywhere.
 VERDICTS = {
-    Verdict.ALTERED: "the words differ from the source’s",
-    Verdict.OUT_OF_CONTEXT: "the words are cut so that their sense turns",
-    Verdict.STITCHED: "parts that stand apart in the source are joined as one",
-    Verdict.OTHER_SPEAKER: "the source gives the words to somebody else",
-    Verdict.NOT_FOUND: "the words are in none of the story’s sources",
-    Verdict.UNSOURCED: "the story has no source that could hold the words",
-    Verdict.TRANSLATED: "the words are a translation",
-    Verdict.SHORT: "so few words are quoted that they prove little",
-    Verdict.EDITED: "the words are edited as the house allows",
+    Verdict.ALTERED: N_("the words differ from the source’s"),
+    Verdict.OUT_OF_CONTEXT: N_("the words are cut so that their sense turns"),
+    Verdict.STITCHED: N_("parts that stand apart in the source are joined as one"),
+    Verdict.OTHER_SPEAKER: N_("the source gives the words to somebody else"),
+    Verdict.NOT_FOUND: N_("the words are in none of the story’s sources"),
+    Verdict.UNSOURCED: N_("the story has no source that could hold the words"),
+    Verdict.TRANSLATED: N_("the words are a translation"),
+    Verdict.SHORT: N_("so few words are quoted that they prove little"),
+    Verdict.EDITED: N_("the words are edited as the house allows"),
 }
 ADVICE = {
-    "figure": "figures that the sources do not bear out",
-    "name-spelling": "names that are spelt in two ways",
-    "title": "offices that the sources or the register give otherwise",
-    "anonymous-attribution": "statements that are given to nobody in particular",
-    "unsourced-paragraph": "paragraphs with figures or dates and no source",
-    "relative-day": "days of the week that do not fit the date",
-    "inconsistent-quotation": "one quotation in two versions",
-    "headline-quotation": "quotations that stand above the story only",
-    "doubtful-speaker": "quotations whose speaker is not plain",
-    "unbalanced-marks": "quotation marks that are not closed",
+    "figure": N_("figures that the sources do not bear out"),
+    "name-spelling": N_("names that are spelt in two ways"),
+    "title": N_("offices that the sources or the register give otherwise"),
+    "anonymous-attribution": N_("statements that are given to nobody in particular"),
+    "unsourced-paragraph": N_("paragraphs with figures or dates and no source"),
+    "relative-day": N_("days of the week that do not fit the date"),
+    "inconsistent-quotation": N_("one quotation in two versions"),
+    "headline-quotation": N_("quotations that stand above the story only"),
+    "doubtful-speaker": N_("quotations whose speaker is not plain"),
+    "unbalanced-marks": N_("quotation marks that are not closed"),
 }
 # What may be done to somebody's words: as a rule that allows it, and as one that does not.
 EDITS = {
-    "first_capital": ("the first letter may become a capital or a small one", "the first letter stays as it was"),
+    "first_capital": (
+        N_("the first letter may become a capital or a small one"),
+        N_("the first letter stays as it was"),
+    ),
     "emphasis_capitals_may_be_set_plain": (
-        "words in capitals may be set in small letters",
-        "words in capitals stay in capitals",
+        N_("words in capitals may be set in small letters"),
+        N_("words in capitals stay in capitals"),
     ),
     "house_spelling": (
-        "spelling may follow the house, such as “organise” for “organize”",
-        "spelling stays as it was",
+        N_("spelling may follow the house, such as “organise” for “organize”"),
+        N_("spelling stays as it was"),
     ),
     "contractions_may_change": (
-        "“do not” may become “don’t”, and the other way round",
-        "“do not” never becomes “don’t”, nor the other way round",
+        N_("“do not” may become “don’t”, and the other way round"),
+        N_("“do not” never becomes “don’t”, nor the other way round"),
     ),
-    "fillers_may_be_left_out": ("sounds such as “um” may be left out", "sounds such as “um” are not left out"),
-    "grammar_may_be_mended": ("small slips of grammar may be mended", "slips of grammar are not mended"),
-    "profanity_dashes": ("the letters of an oath may be dashes", "an oath is printed in full"),
+    "fillers_may_be_left_out": (N_("sounds such as “um” may be left out"), N_("sounds such as “um” are not left out")),
+    "grammar_may_be_mended": (N_("small slips of grammar may be mended"), N_("slips of grammar are not mended")),
+    "profanity_dashes": (N_("the letters of an oath may be dashes"), N_("an oath is printed in full")),
 }
 
 
@@ -63,52 +68,73 @@ class Part:
     rest: str = ""
 
 
-def parts_of(policy: Policy) -> tuple[Part, ...]:
+def parts_of(policy: Policy, words: Wording = ENGLISH) -> tuple[Part, ...]:
     """The whole policy, for readers."""
+    say = words.say
     return (
         Part(
-            "What stops a story",
-            "Every quotation is compared with the sources that we have archived. No story goes out in which",
-            tuple(words for verdict, words in VERDICTS.items() if verdict in policy.blocks),
-            "unless somebody of the newsroom lets it stand, by name and with a reason.",
+            say("What stops a story"),
+            say("Every quotation is compared with the sources that we have archived. No story goes out in which"),
+            tuple(say(told) for verdict, told in VERDICTS.items() if verdict in policy.blocks),
+            say("unless somebody of the newsroom lets it stand, by name and with a reason."),
         ),
-        Part("What an editor is asked about", "These stop nothing by themselves:", tuple(_asked(policy))),
-        Part("What may be done to somebody’s words", "This, and nothing else:", tuple(_edits(policy))),
-        _who(policy),
-        Part("What readers are told", _told(policy)),
+        Part(
+            say("What an editor is asked about"), say("These stop nothing by themselves:"), tuple(_asked(policy, words))
+        ),
+        Part(say("What may be done to somebody’s words"), say("This, and nothing else:"), tuple(_edits(policy, words))),
+        _who(policy, words),
+        Part(say("What readers are told"), _told(policy, words)),
     )
 
 
-def _asked(policy: Policy) -> Iterator[str]:
-    yield from (words for verdict, words in VERDICTS.items() if verdict in policy.warns)
-    yield from (words for rule, words in ADVICE.items() if rule not in policy.quiet)
+def _asked(policy: Policy, words: Wording) -> Iterator[str]:
+    yield from (words.say(told) for verdict, told in VERDICTS.items() if verdict in policy.warns)
+    yield from (words.say(told) for rule, told in ADVICE.items() if rule not in policy.quiet)
 
 
-def _edits(policy: Policy) -> Iterator[str]:
-    yield f"an ellipsis may stand for up to {policy.ellipsis_gap_words} words of one passage"
-    yield f"up to {policy.bracket_words} words in square brackets may explain a quotation"
-    yield f"fewer than {policy.short_words} words are quoted exactly or not at all"
-    yield from (may if getattr(policy, field) else may_not for field, (may, may_not) in EDITS.items())
+def _edits(policy: Policy, words: Wording) -> Iterator[str]:
+    yield words.count(
+        "an ellipsis may stand for up to %(num)s word of one passage",
+        "an ellipsis may stand for up to %(num)s words of one passage",
+        policy.ellipsis_gap_words,
+    )
+    yield words.count(
+        "up to %(num)s word in square brackets may explain a quotation",
+        "up to %(num)s words in square brackets may explain a quotation",
+        policy.bracket_words,
+    )
+    yield words.count(
+        "fewer than %(num)s word is quoted exactly or not at all",
+        "fewer than %(num)s words are quoted exactly or not at all",
+        policy.short_words,
+    )
+    yield from (words.say(may if getattr(policy, field) else may_not) for field, (may, may_not) in EDITS.items())
 
 
-def _who(policy: Policy) -> Part:
-    heading, who = "Who may let words stand", "Somebody of the desk or an editor"
+def _who(policy: Policy, words: Wording) -> Part:
+    heading, rest = words.say("Who may let words stand"), _people(policy, words)
     if not policy.four_eyes:
-        return Part(heading, f"{who}.", rest=_people(policy))
-    own = tuple(words for verdict, words in VERDICTS.items() if verdict in policy.four_eyes)
-    return Part(heading, f"{who}; but never one of the story’s own authors where", own, _people(policy))
+        return Part(heading, words.say("Somebody of the desk or an editor."), rest=rest)
+    own = tuple(words.say(told) for verdict, told in VERDICTS.items() if verdict in policy.four_eyes)
+    lead = words.say("Somebody of the desk or an editor; but never one of the story’s own authors where")
+    return Part(heading, lead, own, rest)
 
 
-def _people(policy: Policy) -> str:
+def _people(policy: Policy, words: Wording) -> str:
     said = []
     if policy.named_translator:
-        said.append("A translation is signed off in the name of somebody on the staff who reads the language.")
+        said.append(
+            words.say("A translation is signed off in the name of somebody on the staff who reads the language.")
+        )
     if policy.approval_first:
-        said.append("Nothing is published that was not approved, word for word, as it goes out.")
+        said.append(words.say("Nothing is published that was not approved, word for word, as it goes out."))
     return " ".join(said)
 
 
-def _told(policy: Policy) -> str:
-    always = "Who signed a quotation off is always named by role."
-    public = [words for verdict, words in VERDICTS.items() if verdict in policy.public_reasons]
-    return f"{always} The reason is given too where {'; or where '.join(public)}." if public else always
+def _told(policy: Policy, words: Wording) -> str:
+    always = words.say("Who signed a quotation off is always named by role.")
+    public = [words.say(told) for verdict, told in VERDICTS.items() if verdict in policy.public_reasons]
+    if not public:
+        return always
+    cases = words.say("; or where ").join(public)
+    return f"{always} {words.say('The reason is given too where %(cases)s.', cases=cases)}"

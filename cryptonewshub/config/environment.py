@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+
+from cryptonewshub.languages.wording import languages
 
 
 class SettingError(ValueError):
@@ -23,6 +26,17 @@ def flag(name: str, default: bool) -> bool:
     if value in ("0", "false", "no", "off"):
         return False
     raise SettingError(f"{name} is “{value}”; it can be yes or no.")
+
+
+def language(name: str, default: str) -> str:
+    """A BCP 47 tag of a language in which pages can be. Raises SettingError for any other."""
+    value = os.environ.get(name, "").strip() or default
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value) and value.split("-")[0] in languages():
+        return value
+    raise SettingError(
+        f"{name} is “{value}”; readers’ pages can be in {', '.join(languages())}. Another language needs a catalogue:"
+        " docs/how-to/add-a-language.md."
+    )
 
 
 def whole_number(name: str, default: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from zoneinfo import ZoneInfo
 
-from cryptonewshub.config.environment import flag, text, whole_number
+from cryptonewshub.config.environment import flag, language, text, whole_number
 from cryptonewshub.config.home import Home
 
 # Where the newsroom lives, and where readers find it.
@@ -16,6 +16,7 @@ CNH_WEBSUB_HUB = text("CNH_WEBSUB_HUB", "")
 CNH_SECURITY_CONTACT = text("CNH_SECURITY_CONTACT", "")
 CNH_BEHIND_PROXY = flag("CNH_BEHIND_PROXY", False)
 CNH_READER_PROCESSES = whole_number("CNH_READER_PROCESSES", 1)
+CNH_LANGUAGE = language("CNH_LANGUAGE", "en")
 CNH_STORIES_ON_FRONT = whole_number("CNH_STORIES_ON_FRONT", 40)
 
 # Places in private networks, or at unusual ports, that sources may be captured from all the same: 'host:port'.

@@ -61,7 +61,7 @@ def current_site() -> Site:
         promise=newsroom.promise,
         base_url=settings.CNH_BASE_URL,
         zone=settings.TIME_ZONE,
-        language="en",
+        language=settings.CNH_LANGUAGE,
         staff_byline=newsroom.staff_byline,
         rights=newsroom.rights,
         entries=LoggedEditions(),
@@ -89,5 +89,5 @@ def asset_files() -> dict[str, bytes]:
     and the verifier as one file, once for Python and once for browsers.
     """
     files = {f"/{name}": data for name, data in assets.assets().items()}
-    verifiers = {affected.VERIFIER: single_file(), affected.VERIFIER_PAGE: verifier_file()}
+    verifiers = {affected.VERIFIER: single_file(), affected.VERIFIER_PAGE: verifier_file(settings.CNH_LANGUAGE)}
     return {**files, **{address: text.encode() for address, text in verifiers.items()}}

@@ -64,6 +64,6 @@ def _nameless() -> Site:
         promise="",
         base_url=settings.CNH_BASE_URL,
         zone=settings.TIME_ZONE,
-        language="en",
+        language=settings.CNH_LANGUAGE,
         staff_byline="",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptonewshub.accuracy.policy_words import Part, parts_of
+from cryptonewshub.languages.wording import Wording
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
@@ -51,18 +52,19 @@ def policy_page(site: Site, shown: PolicyVersion, versions: Sequence[PolicyVersi
     path = ADDRESS if number == newest else version_address(number)
     frame = frame_of(
         site,
-        title="How we check quotations",
-        description="What stops a story, what an editor is asked, and who may let words stand.",
+        title=site.words.say("How we check quotations"),
+        description=site.words.say("What stops a story, what an editor is asked, and who may let words stand."),
         path=path,
         stories=(),
         is_indexed=number == newest,
     )
     return render(
+        site.language,
         "pages/accuracy_policy.html",
         frame=frame,
         policy=shown.policy,
         since=moment(shown.adopted, site.zone, site.language),
-        parts=_parts(shown.policy),
+        parts=_parts(shown.policy, site.words),
         versions=[_line(site, version, number) for version in versions],
         newest=newest,
         address=ADDRESS,
@@ -70,8 +72,8 @@ def policy_page(site: Site, shown: PolicyVersion, versions: Sequence[PolicyVersi
     )
 
 
-def _parts(policy: Policy) -> tuple[Part, ...]:
-    return tuple(part for part in parts_of(policy) if part.lead or part.points)
+def _parts(policy: Policy, words: Wording) -> tuple[Part, ...]:
+    return tuple(part for part in parts_of(policy, words) if part.lead or part.points)
 
 
 def _line(site: Site, version: PolicyVersion, here: int) -> VersionLine:

@@ -12,10 +12,10 @@ from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import ARCHIVE, archive_month, year_address
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
-from cryptonewshub.reader.paging import WHOLE, Paging
+from cryptonewshub.reader.paging import WHOLE, Paging, numbered_title
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.teasers import teasers
-from cryptonewshub.reader.times import calendar_day, month_name
+from cryptonewshub.reader.times import calendar_day, month_name, month_of_year
 
 Months = Sequence[tuple[int, int]]  # the number of a month, and how many stories it has
 
@@ -41,22 +41,42 @@ class YearView:
 
 def archive_page(site: Site, years: Sequence[tuple[int, Months]]) -> str:
     """The way into the archive: every year and month, the newest first."""
-    frame = frame_of(site, title="Archive", description="Everything that we published.", path=ARCHIVE, stories=())
-    return render("pages/archive.html", frame=frame, title="Archive", years=[_year(site, *year) for year in years])
+    frame = frame_of(
+        site,
+        title=site.words.say("Archive"),
+        description=site.words.say("Everything that we published."),
+        path=ARCHIVE,
+        stories=(),
+    )
+    return render(
+        site.language,
+        "pages/archive.html",
+        frame=frame,
+        title=site.words.say("Archive"),
+        years=[_year(site, *year) for year in years],
+    )
 
 
 def year_page(site: Site, year: int, months: Months) -> str:
     """One year by its months."""
-    frame = frame_of(site, title=f"Stories of {year}", description="", path=year_address(year), stories=())
-    return render("pages/archive.html", frame=frame, title=str(year), years=[_year(site, year, months)])
+    frame = frame_of(
+        site,
+        title=site.words.say("Stories of %(time)s", time=year),
+        description="",
+        path=year_address(year),
+        stories=(),
+    )
+    return render(site.language, "pages/archive.html", frame=frame, title=str(year), years=[_year(site, year, months)])
 
 
 def month_page(site: Site, year: int, month: int, stories: Sequence[Content], pages: Paging = WHOLE) -> str:
     """The stories of one month by their days, the newest first."""
-    name = month_name(date(year, month, 1), site.language)
+    name = month_of_year(year, month, site.language)
     frame = frame_of(
         site,
-        title=f"{name} {year}, page {pages.number}" if pages.number else f"Stories of {name} {year}",
+        title=numbered_title(site.words, name, pages)
+        if pages.number
+        else site.words.say("Stories of %(time)s", time=name),
         description="",
         path=pages.here(archive_month(year, month)),
         stories=stories,
@@ -66,7 +86,14 @@ def month_page(site: Site, year: int, month: int, stories: Sequence[Content], pa
         for day, of_day in groupby(stories, key=lambda content: _day(content, site.zone))
     ]
     return render(
-        "pages/month.html", frame=frame, month=name, year=year, year_path=year_address(year), days=days, pages=pages
+        site.language,
+        "pages/month.html",
+        frame=frame,
+        month=name,
+        year=year,
+        year_path=year_address(year),
+        days=days,
+        pages=pages,
     )
 
 

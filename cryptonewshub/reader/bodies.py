@@ -84,11 +84,19 @@ class Group:
     title: BlockView | None = None
 
 
-def groups(content: Content, notes: Sequence[Note], sources: dict[str, SourceView]) -> tuple[Group, ...]:
-    """The body in the order of reading."""
+def groups(content: Content, notes: Sequence[Note], sources: dict[str, SourceView], language: str) -> tuple[Group, ...]:
+    """The body in the order of reading. `language` is the site's, for the signs."""
     anchors = _anchors(content.document.body)
     views = [
-        _block_view(index, block, content, [n for n in notes if _stands_in(n, index)], sources, anchors.get(index, ""))
+        _block_view(
+            index,
+            block,
+            content,
+            [note for note in notes if _stands_in(note, index)],
+            sources,
+            anchors.get(index, ""),
+            language,
+        )
         for index, block in enumerate(content.document.body)
     ]
     return tuple(_grouped(views))
@@ -127,12 +135,18 @@ def _stands_in(note: Note, index: int) -> bool:
 
 
 def _block_view(
-    index: int, block: Block, content: Content, notes: list[Note], sources: dict[str, SourceView], anchor: str
+    index: int,
+    block: Block,
+    content: Content,
+    notes: list[Note],
+    sources: dict[str, SourceView],
+    anchor: str,
+    language: str,
 ) -> BlockView:
     whole = next((note for note in notes if block.kind == "quote"), None)
     inline = [note for note in notes if note is not whole]
     source = (whole.source if whole else None) or sources.get(block.source or "")
-    furniture = [*_signs(block.text, inline), *_citations(block, notes, sources, source)]
+    furniture = [*_signs(block.text, inline, language), *_citations(block, notes, sources, source, language)]
     ranges = [*mark_ranges(block.marks), *_said(content.quotations, inline)]
     return BlockView(
         key=f"body.{index}",
@@ -172,18 +186,19 @@ def _said(quotations: Iterable[CheckedQuotation], notes: Iterable[Note]) -> list
     ]
 
 
-def _signs(text: str, notes: Iterable[Note]) -> list[Furniture]:
-    return [Furniture(sign_place(text, note.end), macro("components/sign.html", "opener")(note)) for note in notes]
+def _signs(text: str, notes: Iterable[Note], language: str) -> list[Furniture]:
+    opener = macro(language, "components/sign.html", "opener")
+    return [Furniture(sign_place(text, note.end), opener(note)) for note in notes]
 
 
 def _citations(
-    block: Block, notes: Sequence[Note], sources: dict[str, SourceView], shown: SourceView | None
+    block: Block, notes: Sequence[Note], sources: dict[str, SourceView], shown: SourceView | None, language: str
 ) -> list[Furniture]:
     """Numbers for the citations that no sign just before them, and no open source line, has already answered."""
     cited = [
         (mark.start, sources[mark.value]) for mark in block.marks if mark.kind == "source" and mark.value in sources
     ]
-    number = macro("components/sign.html", "number")
+    number = macro(language, "components/sign.html", "number")
     return [
         Furniture(at, number(source))
         for at, source in cited

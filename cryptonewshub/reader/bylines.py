@@ -26,7 +26,9 @@ def byline_views(bylines: Sequence[Byline], site: Site) -> tuple[BylineView, ...
     return tuple(
         BylineView(
             key=f"byline.{index}",
-            name=(site.staff_byline or f"{site.name} Staff") if _is_staff(byline) else byline.name,
+            name=(site.staff_byline or site.words.say("%(newsroom)s Staff", newsroom=site.name))
+            if _is_staff(byline)
+            else byline.name,
             sealed=byline.name,
             role=byline.role,
             path=author_address(byline.slug) if byline.slug else None,

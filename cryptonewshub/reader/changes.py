@@ -6,28 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptonewshub.editions.content import Change, Content, Correction, FoundBy
+from cryptonewshub.languages.wording import N_, Wording
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.times import Moment, moment
 
 _CHANGES = {
-    Change.FIRST: "First published",
-    Change.UPDATE: "Updated",
-    Change.MINOR: "Small change",
-    Change.CLARIFICATION: "Clarified",
-    Change.CORRECTION: "Corrected",
-    Change.RETRACTION: "Retracted",
-    Change.IMPORT: "Taken over from our earlier site",
+    Change.FIRST: N_("First published"),
+    Change.UPDATE: N_("Updated"),
+    Change.MINOR: N_("Small change"),
+    Change.CLARIFICATION: N_("Clarified"),
+    Change.CORRECTION: N_("Corrected"),
+    Change.RETRACTION: N_("Retracted"),
+    Change.IMPORT: N_("Taken over from our earlier site"),
 }
 _HEADINGS = {
-    Change.CORRECTION: "Correction",
-    Change.RETRACTION: "Retraction",
-    Change.CLARIFICATION: "Clarification",
-    Change.UPDATE: "Update",
+    Change.CORRECTION: N_("Correction"),
+    Change.RETRACTION: N_("Retraction"),
+    Change.CLARIFICATION: N_("Clarification"),
+    Change.UPDATE: N_("Update"),
 }
+_STATES = {"corrected": N_("Corrected"), "retracted": N_("Retracted")}
 _FOUND_BY = {
-    FoundBy.STAFF: "Found by our staff",
-    FoundBy.READER: "Found by a reader",
-    FoundBy.CONCERNED: "Found by somebody whom the story concerns",
+    FoundBy.STAFF: N_("Found by our staff"),
+    FoundBy.READER: N_("Found by a reader"),
+    FoundBy.CONCERNED: N_("Found by somebody whom the story concerns"),
 }
 
 
@@ -63,26 +65,36 @@ def since(content: Content, editions: Sequence[Content]) -> str:
     return "corrected" if Change.CORRECTION in later else ""
 
 
-def standing_word(content: Content) -> str:
-    """What a list must say beside a headline: 'Corrected', 'Retracted' or nothing."""
+def state(content: Content) -> str:
+    """What a list must say beside a headline, as it is sealed: 'corrected', 'retracted' or nothing."""
     if content.is_retracted:
-        return "Retracted"
-    return "Corrected" if any(c.change is Change.CORRECTION for c in content.corrections) else ""
+        return "retracted"
+    return "corrected" if any(c.change is Change.CORRECTION for c in content.corrections) else ""
 
 
-def forms() -> dict[str, list[str]]:
+def state_word(state: str, words: Wording) -> str:
+    """What readers read of a state: 'Corrected', 'Retracted' or nothing."""
+    return words.say(_STATES[state]) if state else ""
+
+
+def forms(words: Wording) -> dict[str, list[str]]:
     """Everything that a page may call a class of change."""
-    return {change: [name[change] for name in (_CHANGES, _HEADINGS) if change in name] for change in Change}
+    return {change: [words.say(name[change]) for name in (_CHANGES, _HEADINGS) if change in name] for change in Change}
 
 
-def finder_forms() -> dict[str, list[str]]:
+def finder_forms(words: Wording) -> dict[str, list[str]]:
     """What a page says of who found what was wrong."""
-    return {found_by: [words] for found_by, words in _FOUND_BY.items()}
+    return {found_by: [words.say(said)] for found_by, said in _FOUND_BY.items()}
 
 
-def change_word(change: Change) -> str:
+def state_forms(words: Wording) -> dict[str, list[str]]:
+    """What a page calls the state of a story."""
+    return {state: [words.say(said)] for state, said in _STATES.items()}
+
+
+def change_word(change: Change, words: Wording) -> str:
     """What readers read of a class of change: 'Corrected'."""
-    return _CHANGES[change]
+    return words.say(_CHANGES[change])
 
 
 def made(edition: Content, correction: Correction | None, site: Site) -> Moment | None:
@@ -104,9 +116,9 @@ def correction_view(index: int, correction: Correction, site: Site) -> Correctio
         id=correction_id(correction),
         key=key,
         change=correction.change.value,
-        heading=_HEADINGS.get(correction.change, _CHANGES[correction.change]),
+        heading=site.words.say(_HEADINGS.get(correction.change, _CHANGES[correction.change])),
         parts=_parts(correction, key),
-        found_by=_FOUND_BY[correction.found_by] if correction.found_by else "",
+        found_by=site.words.say(_FOUND_BY[correction.found_by]) if correction.found_by else "",
         found_by_value=correction.found_by.value if correction.found_by else "",
         credit=correction.credit,
         made=moment(correction.made, site.zone, site.language),

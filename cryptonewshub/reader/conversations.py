@@ -28,6 +28,7 @@ from cryptonewshub.reader.affected import edition_address
 from cryptonewshub.reader.engine import macro, render
 from cryptonewshub.reader.feeds import well_formed
 from cryptonewshub.reader.frames import frame_of
+from cryptonewshub.reader.paging import Paging, numbered_title
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.times import Moment, moment
 
@@ -115,21 +116,21 @@ def page_of(site: Site, conversation: Conversation, number: int) -> int | None:
 def moved_thread_page(site: Site, conversation: Conversation) -> str:
     """What stands where the comments of a story were before it moved."""
     path = thread_address(conversation.path)
-    frame = frame_of(site, title="Moved", description="", path=path, stories=(), is_indexed=False)
-    return render("pages/moved.html", frame=frame, path=path, edition=None)
+    frame = frame_of(site, title=site.words.say("Moved"), description="", path=path, stories=(), is_indexed=False)
+    return render(site.language, "pages/moved.html", frame=frame, path=path, edition=None)
 
 
 def thread_feed(site: Site, conversation: Conversation) -> str:
     """Atom (RFC 4287) of the latest fifty comments of a story."""
     path = conversation.path
     latest = [(conversation, spoken) for spoken in conversation.comments if not spoken.gone][-50:]
-    title = f"Comments on “{conversation.headline}”"
+    title = site.words.say("Comments on “%(headline)s”", headline=conversation.headline)
     return _feed(site, latest, title, thread_address(path), thread_feed_address(path))
 
 
 def site_feed(site: Site, latest: Sequence[tuple[Conversation, Spoken]]) -> str:
     """Atom of the latest comments of the whole site, oldest first as they are given."""
-    return _feed(site, latest, f"Comments – {site.name}", "/", SITE_FEED)
+    return _feed(site, latest, f"{site.words.say('Comments')} – {site.name}", "/", SITE_FEED)
 
 
 def comment_form(conversation: Conversation, **more: Any) -> FormView:
@@ -143,7 +144,7 @@ def _rendered(site: Site, conversation: Conversation) -> list[tuple[bool, Markup
     spoken = {comment.number: comment for comment in conversation.comments}
     strands = _strands(conversation.comments)
     return [
-        (comment.number == head, _html(_view(site, conversation, comment, spoken)))
+        (comment.number == head, _html(site.language, _view(site, conversation, comment, spoken)))
         for head, strand in strands.items()
         for comment in strand
     ]
@@ -170,7 +171,7 @@ def _view(site: Site, conversation: Conversation, spoken: Spoken, all_: Mapping[
         quote=spoken.quote,
         made=moment(spoken.made, site.zone, site.language),
         is_edited=spoken.edited is not None,
-        gone=spoken.gone,
+        gone=site.words.say(spoken.gone) if spoken.gone else "",
         answers=(parent.number, parent.name) if parent and is_deeper else (0, ""),
         earlier=spoken.answers,
         earlier_path=edition_address(conversation.path, spoken.answers) if spoken.answers else "",
@@ -180,9 +181,9 @@ def _view(site: Site, conversation: Conversation, spoken: Spoken, all_: Mapping[
 
 
 @lru_cache(maxsize=8_192)
-def _html(view: CommentView) -> Markup:
+def _html(language: str, view: CommentView) -> Markup:
     """A comment that has not changed since the last bake is not rendered again."""
-    return macro("components/comments.html", "comment")(view)
+    return macro(language, "components/comments.html", "comment")(view)
 
 
 def _paged(rendered: Iterable[tuple[bool, Markup]]) -> list[list[Strand]]:
@@ -207,13 +208,18 @@ def _page(site: Site, conversation: Conversation, strands: Sequence[Strand], num
     path = conversation.path
     frame = frame_of(
         site,
-        title=f"Comments on “{conversation.headline}”" + (f", page {number}" if number > 1 else ""),
+        title=numbered_title(
+            site.words,
+            site.words.say("Comments on “%(headline)s”", headline=conversation.headline),
+            Paging(number if number > 1 else 0),
+        ),
         description="",
         path=thread_address(path, number),
         stories=(),
         is_indexed=conversation.count > 0,
     )
     return render(
+        site.language,
         "pages/thread.html",
         frame=frame,
         conversation=conversation,
@@ -246,6 +252,7 @@ def _found(site: Site, conversation: Conversation) -> tuple[FoundView, ...]:
 def _feed(site: Site, latest: Sequence[tuple[Conversation, Spoken]], title: str, page: str, path: str) -> str:
     entries = [_entry(site, conversation, spoken) for conversation, spoken in reversed(latest)]
     text = render(
+        site.language,
         "feeds/comments.xml",
         site=site,
         title=title,
@@ -261,9 +268,9 @@ def _entry(site: Site, conversation: Conversation, spoken: Spoken) -> FeedCommen
     made = spoken.made.isoformat(timespec="seconds")
     return FeedComment(
         address=site.absolute(comment_address(spoken.number)),
-        title=f"{spoken.name} on “{conversation.headline}”",
+        title=site.words.say("%(name)s on “%(headline)s”", name=spoken.name, headline=conversation.headline),
         name=spoken.name,
         made=made,
         edited=spoken.edited.isoformat(timespec="seconds") if spoken.edited else made,
-        html=macro("components/comments.html", "words")(paragraphs(spoken.body), spoken.quote),
+        html=macro(site.language, "components/comments.html", "words")(paragraphs(spoken.body), spoken.quote),
     )

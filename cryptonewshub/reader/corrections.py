@@ -17,11 +17,12 @@ from cryptonewshub.reader.affected import (
 from cryptonewshub.reader.changes import CorrectionView, correction_id, correction_view
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.feeds import well_formed
-from cryptonewshub.reader.figures import Month, duration, month_name, month_rows, rate_plot, time_plot
+from cryptonewshub.reader.figures import Month, duration, month_rows, rate_plot, time_plot
 from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.languages import direction
 from cryptonewshub.reader.logged import Logged, logged
 from cryptonewshub.reader.site import Site
+from cryptonewshub.reader.times import month_of_year
 from cryptonewshub.reader.withdrawn import Notice, notice_views
 
 
@@ -56,20 +57,21 @@ def corrections_page(
     """
     frame = frame_of(
         site,
-        title="Corrections",
-        description="What we got wrong, what is right, and when we said so.",
+        title=site.words.say("Corrections"),
+        description=site.words.say("What we got wrong, what is right, and when we said so."),
         path=CORRECTIONS,
         stories=newest,
         feed=CORRECTIONS_FEED,
     )
     return render(
+        site.language,
         "pages/corrections.html",
         frame=frame,
         told=_told(site, newest),
-        rows=month_rows(months, site.language),
-        plots=(rate_plot(months, site.language), time_plot(months, site.language)) if months else (),
+        rows=month_rows(months, site.words),
+        plots=(rate_plot(months, site.words), time_plot(months, site.words)) if months else (),
         withdrawals=notice_views(site, withdrawals),
-        months=tuple((month_name(*named, site.language), month_address(*named)) for named in earlier),
+        months=tuple((month_of_year(*named, site.language), month_address(*named)) for named in earlier),
     )
 
 
@@ -77,14 +79,21 @@ def month_page(site: Site, year: int, month: int, told: Sequence[Content]) -> st
     """The corrections of one month, the newest first."""
     frame = frame_of(
         site,
-        title=f"Corrections, {month_name(year, month, site.language)}",
+        title=f"{site.words.say('Corrections')}, {month_of_year(year, month, site.language)}",
         description="",
         path=month_address(year, month),
         stories=told,
         feed=CORRECTIONS_FEED,
     )
-    name = month_name(year, month, site.language)
-    return render("pages/corrections_month.html", frame=frame, name=name, told=_told(site, told), way_back=CORRECTIONS)
+    name = month_of_year(year, month, site.language)
+    return render(
+        site.language,
+        "pages/corrections_month.html",
+        frame=frame,
+        name=name,
+        told=_told(site, told),
+        way_back=CORRECTIONS,
+    )
 
 
 def corrections_feed(site: Site, newest: Sequence[Content]) -> str:
@@ -92,9 +101,10 @@ def corrections_feed(site: Site, newest: Sequence[Content]) -> str:
     items = [(content, content.told) for content in newest]
     return well_formed(
         render(
+            site.language,
             "feeds/corrections.xml",
             site=site,
-            title=f"{site.name}: corrections",
+            title=f"{site.name}: {site.words.say('corrections')}",
             address=site.absolute(CORRECTIONS),
             feed=site.absolute(CORRECTIONS_FEED),
             built=format_datetime(newest[0].told.made) if newest and newest[0].told else "",
@@ -132,5 +142,5 @@ def _one(site: Site, content: Content, told: Correction) -> Told:
         corrected_path=edition_address(content.path, corrected),
         comparison=comparison_address(content.path, content.version - 1, content.version),
         item=correction_view(len(content.corrections) - 1, told, site),
-        after=duration(told.made - told.since) if told.since else "",
+        after=duration(told.made - told.since, site.words) if told.since else "",
     )

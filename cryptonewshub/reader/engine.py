@@ -1,9 +1,8 @@
-"""The template engine: Jinja2 with everything escaped and every undefined name an error."""
+"""The template engine: Jinja2 with everything escaped and every undefined name an error, in the words of a language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,56 +10,44 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from cryptonewshub.languages.wording import Wording, wording
 from cryptonewshub.reader.assets import asset_url
 
-_TEMPLATES = Path(__file__).parent / "templates" / "reader"
+TEMPLATES = Path(__file__).parent / "templates" / "reader"
 
 
-def render(template: str, **values: Any) -> str:
-    """The text of one template, such as 'pages/article.html', with these values."""
-    return _environment().get_template(template).render(values)
+def render(language: str, template: str, /, **values: Any) -> str:
+    """The text of one template, such as 'pages/article.html', with these values, in the words of a language."""
+    return _environment(wording(language)).get_template(template).render(values)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a template's source: 'data' is text, the others are Jinja's."""
-
-    kind: str
-    text: str
+def macro(language: str, template: str, name: str) -> Callable[..., Markup]:
+    """One macro of a template, for the small pieces that are set inside running text."""
+    made: Callable[..., Markup] = getattr(_module(wording(language), template), name)
+    return made
 
 
-def template_names() -> list[str]:
-    """Every template that makes a page or a part of one."""
-    return sorted(str(path.relative_to(_TEMPLATES)) for path in _TEMPLATES.rglob("*.html"))
-
-
-def tokens_of(template: str) -> list[Token]:
-    """The source of a template, cut up as Jinja does."""
-    environment = _environment()
-    source = (_TEMPLATES / template).read_text(encoding="utf-8")
-    return [Token(kind, text) for _, kind, text in environment.lex(source, template) if kind != "whitespace"]
+def environment() -> Environment:
+    """The English one, for whoever reads templates as they are written."""
+    return _environment(wording("en"))
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+def _environment(words: Wording) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["asset_url"] = asset_url
-    return environment
-
-
-def macro(template: str, name: str) -> Callable[..., Markup]:
-    """One macro of a template, for the small pieces that are set inside running text."""
-    made: Callable[..., Markup] = getattr(_module(template), name)
+    made.globals["asset_url"] = asset_url
+    made.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
     return made
 
 
 @cache
-def _module(template: str) -> Any:
-    return _environment().get_template(template).module
+def _module(words: Wording, template: str) -> Any:
+    return _environment(words).get_template(template).module

@@ -96,6 +96,7 @@ def _json_item(item: FeedItem) -> dict[str, object]:
 def _xml(template: str, site: Site, stories: Sequence[Content], title: str, path: str, name: str, *, built: str) -> str:
     page = _page_of(path)
     text = render(
+        site.language,
         template,
         site=site,
         title=title,
@@ -136,6 +137,7 @@ def _item(site: Site, content: Content) -> FeedItem:
         categories=tuple(topic.name for topic, _ in story.topics),
         summary=story.standfirst,
         html=render(
+            site.language,
             "feeds/text.html",
             groups=plain_groups(content),
             corrections=[

@@ -41,6 +41,7 @@ def front_page(site: Site, stories: Sequence[Content], breaking: Breaking | None
         feeds=feeds_of("/"),
     )
     return render(
+        site.language,
         "pages/front.html",
         frame=frame,
         breaking=breaking,
@@ -64,7 +65,7 @@ def _by_section(site: Site, stories: Sequence[Content]) -> tuple[tuple[Named, st
         (section, section_address(section.slug), [s for s in stories if _slug(s) == section.slug])
         for section in site.sections
     ]
-    parts.append((Named("More", ""), "", [s for s in stories if _slug(s) not in known]))
+    parts.append((Named(site.words.say("More"), ""), "", [s for s in stories if _slug(s) not in known]))
     return tuple((section, path, teasers(site, part[:_OF_A_SECTION])) for section, path, part in parts if part)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptonewshub.editions.content import Content
+from cryptonewshub.languages.wording import Wording
 from cryptonewshub.reader.affected import FEW_VERSIONS, compared, comparison_address, history_address
 from cryptonewshub.reader.differences import Difference, difference
 from cryptonewshub.reader.engine import render
@@ -30,18 +31,19 @@ def history_page(site: Site, editions: Sequence[Content]) -> str:
     newest = editions[-1]
     frame = frame_of(
         site,
-        title=f"History of “{newest.document.title}”",
+        title=site.words.say("History of “%(headline)s”", headline=newest.document.title),
         description="",
         path=history_address(newest.path),
         stories=(newest,),
     )
     views = [edition_view(site, content) for content in editions]
     return render(
+        site.language,
         "pages/history.html",
         frame=frame,
         path=newest.path,
         newest=views[-1],
-        steps=tuple(reversed(_steps(newest.path, editions, views))),
+        steps=tuple(reversed(_steps(newest.path, editions, views, site.words))),
     )
 
 
@@ -51,7 +53,7 @@ def comparison_page(site: Site, editions: Sequence[Content], before: int, after:
     first, second = (next(n for n, one in enumerate(editions) if one.version == v) for v in (before, after))
     frame = frame_of(
         site,
-        title=f"Two versions of “{newest.document.title}”",
+        title=site.words.say("Two versions of “%(headline)s”", headline=newest.document.title),
         description="",
         path=comparison_address(newest.path, before, after),
         stories=(newest,),
@@ -59,6 +61,7 @@ def comparison_page(site: Site, editions: Sequence[Content], before: int, after:
     )
     views = [edition_view(site, content) for content in editions]
     return render(
+        site.language,
         "pages/comparison.html",
         frame=frame,
         path=newest.path,
@@ -66,11 +69,11 @@ def comparison_page(site: Site, editions: Sequence[Content], before: int, after:
         before=views[first],
         after=views[second],
         between=tuple(views[first + 1 : second + 1]),
-        difference=difference(editions[first], editions[second]),
+        difference=difference(editions[first], editions[second], site.words),
     )
 
 
-def _steps(path: str, editions: Sequence[Content], views: Sequence[EditionView]) -> list[Step]:
+def _steps(path: str, editions: Sequence[Content], views: Sequence[EditionView], words: Wording) -> list[Step]:
     """In a long history the words stand on the pages of the comparisons only. A version may have been withdrawn."""
     by_number = {view.number: view for view in views}
     pairs = [pair for pair in compared(views[-1].number) if by_number.keys() >= set(pair)]
@@ -79,7 +82,7 @@ def _steps(path: str, editions: Sequence[Content], views: Sequence[EditionView])
         Step(
             edition=view,
             before=views[place - 1] if place else None,
-            difference=difference(editions[place - 1], editions[place]) if place and is_short else None,
+            difference=difference(editions[place - 1], editions[place], words) if place and is_short else None,
             comparison=comparison_address(path, views[place - 1].number, view.number) if place else "",
             others=tuple(
                 (by_number[before], comparison_address(path, before, after))

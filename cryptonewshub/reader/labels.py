@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from cryptonewshub.articles.document import Document, Label
+from cryptonewshub.languages.wording import N_, Wording
 
 _WORDS: dict[Label, str] = {
     "news": "",
-    "analysis": "Analysis",
-    "opinion": "Opinion",
-    "live": "Live",
-    "explainer": "Explainer",
+    "analysis": N_("Analysis"),
+    "opinion": N_("Opinion"),
+    "live": N_("Live"),
+    "explainer": N_("Explainer"),
 }
+_ENDED = N_("As it happened")
 
 
-def label_word(document: Document) -> str:
+def label_word(document: Document, words: Wording) -> str:
     """'Analysis', 'Opinion', 'Live', 'Explainer'; '' for news. Live coverage that has ended says so."""
     if document.label == "live" and document.ended:
-        return "As it happened"
-    return _WORDS[document.label]
+        return words.say(_ENDED)
+    return words.say(_WORDS[document.label]) if _WORDS[document.label] else ""
 
 
-def forms() -> dict[str, list[str]]:
+def is_live(document: Document) -> bool:
+    """Whether something still happens in it."""
+    return document.label == "live" and not document.ended
+
+
+def forms(words: Wording) -> dict[str, list[str]]:
     """What a page may call each kind of story."""
-    words: dict[str, list[str]] = {label: [word] for label, word in _WORDS.items() if word}
-    return {**words, "live": ["Live", "As it happened"]}
+    found: dict[str, list[str]] = {label: [words.say(word)] for label, word in _WORDS.items() if word}
+    return {**found, "live": [*found["live"], words.say(_ENDED)]}

@@ -43,7 +43,7 @@ def write_page(
 ) -> str:
     """The comment form on a page of its own: for an answer without a script, and again when something is wrong."""
     form = comment_form(conversation, values=values, errors=errors, **more)
-    return _page(site, "write", "Write a comment", conversation=conversation, form=form)
+    return _page(site, "write", site.words.say("Write a comment"), conversation=conversation, form=form)
 
 
 def report_page(
@@ -51,7 +51,7 @@ def report_page(
 ) -> str:
     """The form for a report of an error."""
     form = FormView(action, conversation.version, values=values, errors=errors)
-    return _page(site, "report", "Report an error", conversation=conversation, form=form)
+    return _page(site, "report", site.words.say("Report an error"), conversation=conversation, form=form)
 
 
 def flag_page(
@@ -66,13 +66,19 @@ def flag_page(
     """Tell the moderators of a comment: the comment, and the reasons to choose from."""
     form = FormView(action, errors=errors)
     return _page(
-        site, "flag", "Tell the moderators", form=form, name=name, paragraphs=tuple(paragraphs), reasons=tuple(reasons)
+        site,
+        "flag",
+        site.words.say("Tell the moderators"),
+        form=form,
+        name=name,
+        paragraphs=tuple(paragraphs),
+        reasons=tuple(reasons),
     )
 
 
 def mine_page(site: Site, mine: MineView) -> str:
     """A writer's own comment, at the address that only they have."""
-    return _page(site, "mine", "Your comment", mine=mine)
+    return _page(site, "mine", site.words.say("Your comment"), mine=mine)
 
 
 def address_page(site: Site, title: str, sentence: str, action: str, label: str, errors: Mapping[str, str]) -> str:
@@ -83,7 +89,9 @@ def address_page(site: Site, title: str, sentence: str, action: str, label: str,
 
 def kept_page(site: Site, *, email: str, kept: Sequence[tuple[str, str]], buttons: Sequence[Button]) -> str:
     """What is kept about an address, as (heading, text), and what its owner can do with it."""
-    return _page(site, "kept", "What we keep about you", email=email, kept=tuple(kept), buttons=tuple(buttons))
+    return _page(
+        site, "kept", site.words.say("What we keep about you"), email=email, kept=tuple(kept), buttons=tuple(buttons)
+    )
 
 
 def said_page(
@@ -96,10 +104,16 @@ def said_page(
 ) -> str:
     """A few sentences, the way on, and at most one thing to do."""
     return _page(
-        site, "said", title, sentences=sentences, onward=onward or ("/", "The front page"), button=button, appeal=appeal
+        site,
+        "said",
+        title,
+        sentences=sentences,
+        onward=onward or ("/", site.words.say("The front page")),
+        button=button,
+        appeal=appeal,
     )
 
 
 def _page(site: Site, template: str, title: str, **values: Any) -> str:
     frame = frame_of(site, title=title, description="", path="", stories=(), is_indexed=False)
-    return render(f"pages/letterbox/{template}.html", frame=frame, title=title, **values)
+    return render(site.language, f"pages/letterbox/{template}.html", frame=frame, title=title, **values)

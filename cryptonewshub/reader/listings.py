@@ -11,7 +11,7 @@ from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import Frame, frame_of
 from cryptonewshub.reader.linked_data import list_facts, person_facts
 from cryptonewshub.reader.machines import feeds_of
-from cryptonewshub.reader.paging import WHOLE, Paging
+from cryptonewshub.reader.paging import WHOLE, Paging, numbered_title
 from cryptonewshub.reader.said import Said, all_said_on, said_in
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.teasers import teaser, teasers
@@ -77,10 +77,11 @@ def section_page(site: Site, section: SectionView, stories: Sequence[Content], p
     frame = _list_frame(site, section, path, stories, pages, here=path)
     leads = not pages.number and bool(stories)
     return render(
+        site.language,
         "pages/list.html",
         frame=frame,
         subject=section,
-        label="Section",
+        label=site.words.say("Section"),
         lead=teaser(site, stories[0], with_image=True) if leads else None,
         stories=teasers(site, stories[1:] if leads else stories),
         said=(),
@@ -91,13 +92,13 @@ def section_page(site: Site, section: SectionView, stories: Sequence[Content], p
 def topic_page(site: Site, topic: TopicView, stories: Sequence[Content], pages: Paging = WHOLE) -> str:
     """The stories on one topic in the order given, and what was said in them."""
     frame = _list_frame(site, topic, topic_address(topic.slug), stories, pages)
-    return _list(site, frame, topic, "Topic", stories, pages, said_in(site, stories))
+    return _list(site, frame, topic, site.words.say("Topic"), stories, pages, said_in(site, stories))
 
 
 def series_page(site: Site, series: SeriesView, stories: Sequence[Content], pages: Paging = WHOLE) -> str:
     """The parts of a series in the order given."""
     frame = _list_frame(site, series, series_address(series.slug), stories, pages, feeds=False)
-    return _list(site, frame, series, "Series", stories, pages)
+    return _list(site, frame, series, site.words.say("Series"), stories, pages)
 
 
 def author_page(site: Site, author: AuthorView, stories: Sequence[Content], pages: Paging = WHOLE) -> str:
@@ -108,7 +109,7 @@ def author_page(site: Site, author: AuthorView, stories: Sequence[Content], page
     )
     frame = frame_of(
         site,
-        title=_title(author.name, pages),
+        title=numbered_title(site.words, author.name, pages),
         description=author.role,
         path=pages.here(path),
         stories=stories,
@@ -117,6 +118,7 @@ def author_page(site: Site, author: AuthorView, stories: Sequence[Content], page
     )
     paragraphs = [part.strip() for part in author.biography.split("\n\n") if part.strip()]
     return render(
+        site.language,
         "pages/author.html",
         frame=frame,
         author=author,
@@ -136,6 +138,7 @@ def _list(
     said: Sequence[Said] = (),
 ) -> str:
     return render(
+        site.language,
         "pages/list.html",
         frame=frame,
         subject=subject,
@@ -161,7 +164,7 @@ def _list_frame(
     name, description = subject.name, subject.description
     return frame_of(
         site,
-        title=_title(name, pages),
+        title=numbered_title(site.words, name, pages),
         description=description,
         path=pages.here(path),
         stories=stories,
@@ -169,7 +172,3 @@ def _list_frame(
         facts=list_facts(site, name=name, path=pages.here(path), description=description, stories=stories),
         feeds=feeds_of(path) if feeds else (),
     )
-
-
-def _title(name: str, pages: Paging) -> str:
-    return f"{name}, page {pages.number}" if pages.number else name

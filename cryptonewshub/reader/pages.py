@@ -43,28 +43,36 @@ def article_page(
         facts=None if is_preview else article_facts(site, content, newest=newest),
         card=card_address(content.path) if newest and not is_preview else "",
     )
-    return render("pages/article.html", frame=frame, story=story, is_preview=is_preview, is_newest=newest)
+    return render(
+        site.language, "pages/article.html", frame=frame, story=story, is_preview=is_preview, is_newest=newest
+    )
 
 
 def moved_page(site: Site, content: Content) -> str:
     """What stands at an address that a story had before: the way to the one that it has now."""
-    frame = frame_of(site, title="Moved", description="", path=content.path, stories=(content,), is_indexed=False)
-    return render("pages/moved.html", frame=frame, path=content.path, edition=edition_view(site, content))
+    frame = frame_of(
+        site, title=site.words.say("Moved"), description="", path=content.path, stories=(content,), is_indexed=False
+    )
+    return render(
+        site.language, "pages/moved.html", frame=frame, path=content.path, edition=edition_view(site, content)
+    )
 
 
 def not_found_page(site: Site) -> str:
     """What stands at an address where nothing is."""
-    frame = frame_of(site, title="Nothing is here", description="", path="", stories=(), is_indexed=False)
-    return render("pages/not_found.html", frame=frame)
+    frame = frame_of(
+        site, title=site.words.say("Nothing is here"), description="", path="", stories=(), is_indexed=False
+    )
+    return render(site.language, "pages/not_found.html", frame=frame)
 
 
 def gone_page(site: Site) -> str:
     """What stands at the address of a story that was withdrawn."""
-    frame = frame_of(site, title="Withdrawn", description="", path="", stories=(), is_indexed=False)
-    return render("pages/gone.html", frame=frame)
+    frame = frame_of(site, title=site.words.say("Withdrawn"), description="", path="", stories=(), is_indexed=False)
+    return render(site.language, "pages/gone.html", frame=frame)
 
 
 def offline_page(site: Site) -> str:
     """What a browser shows that has no connection."""
-    frame = frame_of(site, title="No connection", description="", path="", stories=(), is_indexed=False)
-    return render("pages/offline.html", frame=frame)
+    frame = frame_of(site, title=site.words.say("No connection"), description="", path="", stories=(), is_indexed=False)
+    return render(site.language, "pages/offline.html", frame=frame)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cryptonewshub.languages.wording import Wording
+
 STORIES_ON_A_PAGE = 50
 
 
@@ -33,6 +35,11 @@ class Paging:
 
 
 WHOLE = Paging()
+
+
+def numbered_title(words: Wording, name: str, pages: Paging) -> str:
+    """'Security, page 3'; the bare name on the list's front."""
+    return words.say("%(name)s, page %(number)s", name=name, number=pages.number) if pages.number else name
 
 
 def page_address(listing: str, number: int) -> str:

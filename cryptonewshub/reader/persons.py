@@ -10,7 +10,7 @@ from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import person_address
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
-from cryptonewshub.reader.paging import WHOLE, Paging
+from cryptonewshub.reader.paging import WHOLE, Paging, numbered_title
 from cryptonewshub.reader.said import all_said_by, said_in
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.teasers import teasers
@@ -60,12 +60,13 @@ def person_page(site: Site, person: PersonView, stories: Sequence[Content], page
     """The page of a person in the news. `stories` are those that quote them, newest first."""
     frame = frame_of(
         site,
-        title=f"{person.name}, page {pages.number}" if pages.number else person.name,
+        title=numbered_title(site.words, person.name, pages),
         description=person.description or person.now,
         path=pages.here(person_address(person.slug)),
         stories=stories,
     )
     return render(
+        site.language,
         "pages/person.html",
         frame=frame,
         person=person,

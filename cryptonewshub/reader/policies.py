@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cryptonewshub.articles.document import Document
 from cryptonewshub.articles.prose import Body
+from cryptonewshub.languages.wording import N_
 from cryptonewshub.reader.bodies import Group, grouped_blocks
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
@@ -17,7 +18,7 @@ INDEX = "/policies/"
 
 @dataclass(frozen=True, slots=True)
 class PolicyKind:
-    """A policy. `field` is the name of its text in the settings."""
+    """A policy. `field` is the name of its text in the settings; `title` and `says` are messages, still to be said."""
 
     field: str
     slug: str
@@ -30,13 +31,13 @@ class PolicyKind:
 
 
 POLICIES = (
-    PolicyKind("corrections", "corrections", "Corrections", "What we do when we were wrong."),
-    PolicyKind("unnamed_sources", "unnamed-sources", "Unnamed sources", "When we leave a name out."),
-    PolicyKind("ethics", "ethics", "Ethics", "What we do, and what we never do."),
-    PolicyKind("ownership", "ownership", "Ownership and funding", "Whose we are, and who pays."),
-    PolicyKind("masthead", "masthead", "Who we are", "Who answers for what you read."),
-    PolicyKind("feedback", "feedback", "Feedback", "How to reach us, most of all when we are wrong."),
-    PolicyKind("privacy", "privacy", "Privacy", "What we know of you: nothing."),
+    PolicyKind("corrections", "corrections", N_("Corrections"), N_("What we do when we were wrong.")),
+    PolicyKind("unnamed_sources", "unnamed-sources", N_("Unnamed sources"), N_("When we leave a name out.")),
+    PolicyKind("ethics", "ethics", N_("Ethics"), N_("What we do, and what we never do.")),
+    PolicyKind("ownership", "ownership", N_("Ownership and funding"), N_("Whose we are, and who pays.")),
+    PolicyKind("masthead", "masthead", N_("Who we are"), N_("Who answers for what you read.")),
+    PolicyKind("feedback", "feedback", N_("Feedback"), N_("How to reach us, most of all when we are wrong.")),
+    PolicyKind("privacy", "privacy", N_("Privacy"), N_("What we know of you: nothing.")),
 )
 
 
@@ -51,14 +52,16 @@ class PolicyLink:
 
 def policy_page(site: Site, kind: PolicyKind, body: Body) -> str:
     """One policy. `body` is its text as read from the settings."""
-    frame = frame_of(site, title=kind.title, description=kind.says, path=kind.path, stories=())
-    return render("pages/policy.html", frame=frame, policy=kind, groups=_groups(body), index=INDEX)
+    title, says = site.words.say(kind.title), site.words.say(kind.says)
+    frame = frame_of(site, title=title, description=says, path=kind.path, stories=())
+    return render(site.language, "pages/policy.html", frame=frame, title=title, groups=_groups(body), index=INDEX)
 
 
 def policies_page(site: Site, policies: Sequence[PolicyLink]) -> str:
     """How the newsroom works: all its policies that have a text."""
-    frame = frame_of(site, title="How we work", description="The rules that we set ourselves.", path=INDEX, stories=())
-    return render("pages/policies.html", frame=frame, policies=policies)
+    title, says = site.words.say("How we work"), site.words.say("The rules that we set ourselves.")
+    frame = frame_of(site, title=title, description=says, path=INDEX, stories=())
+    return render(site.language, "pages/policies.html", frame=frame, policies=policies)
 
 
 def _groups(body: Body) -> tuple[Group, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cryptonewshub.articles.document import Named
+from cryptonewshub.languages.wording import Wording, wording
 from cryptonewshub.reader.logged import Entries
 
 
@@ -30,6 +31,11 @@ class Site:
     hub: str = ""
     security_contact: str = ""
     entries: Entries = field(default_factory=dict, compare=False)
+
+    @property
+    def words(self) -> Wording:
+        """The site's own words, in its language."""
+        return wording(self.language)
 
     def absolute(self, path: str) -> str:
         """The whole address of a path of this site, which starts with a slash."""

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from cryptonewshub.articles.document import CitedSource
 from cryptonewshub.editions.content import CheckedQuotation, Content
+from cryptonewshub.languages.wording import N_, Wording
 from cryptonewshub.quotations.vocabulary import Passage, Verdict
 from cryptonewshub.reader.addresses import passage_link, safe_link
 from cryptonewshub.reader.languages import direction, language_name
@@ -16,13 +17,16 @@ from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.times import Moment, day, day_of
 from cryptonewshub.reader.verdicts import Sign, is_counted, standing
 
-CONFIDENTIAL = "A confidential source, known to the desk"
+CONFIDENTIAL = N_("A confidential source, known to the desk")
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source as it is listed: `number` counts from 1, `lang` is a tag, `language` what the site calls it."""
+    """A source as it is listed: `number` counts from 1, `lang` is a tag, `language` what the site calls it.
+
+    `name` is its title; for a confidential source, which has none, what readers are told instead.
+    """
 
     number: int
     key: str
@@ -37,12 +41,8 @@ class SourceView:
     link: str | None
     sha256: str
     captured: Moment | None
-    commit: str = ""
-
-    @property
-    def name(self) -> str:
-        """Its title; for a confidential source, which has none, what readers are told instead."""
-        return CONFIDENTIAL if self.commit else self.title
+    commit: str
+    name: str
 
     @property
     def short_commit(self) -> str:
@@ -113,7 +113,9 @@ def notes(content: Content, site: Site) -> list[Note]:
     """A note for every quotation that is somebody's words, in the order of the sealed content."""
     sources = source_views(content, site)
     counted = [quotation for quotation in content.quotations if is_counted(quotation)]
-    return [_note(n, quotation, sources.get(quotation.source)) for n, quotation in enumerate(counted, start=1)]
+    return [
+        _note(n, quotation, sources.get(quotation.source), site.words) for n, quotation in enumerate(counted, start=1)
+    ]
 
 
 def _source_view(number: int, source: CitedSource, site: Site) -> SourceView:
@@ -132,11 +134,13 @@ def _source_view(number: int, source: CitedSource, site: Site) -> SourceView:
         sha256=source.sha256,
         captured=day_of(source.captured, site.zone, site.language) if source.captured else None,
         commit=source.commit,
+        name=site.words.say(CONFIDENTIAL) if source.commit else source.title,
     )
 
 
-def _note(number: int, quotation: CheckedQuotation, source: SourceView | None) -> Note:
+def _note(number: int, quotation: CheckedQuotation, source: SourceView | None, words: Wording) -> Note:
     stands = standing(quotation)
+    label = words.say(stands.label)
     speaker = quotation.speaker or (source.speaker if source else "")
     return Note(
         id=f"q{number}",
@@ -147,9 +151,9 @@ def _note(number: int, quotation: CheckedQuotation, source: SourceView | None) -
         end=quotation.end,
         sign=stands.sign,
         standing=stands.word,
-        name=_accessible_name(speaker, source, stands.label),
-        label=stands.label,
-        sentence="" if quotation.note and quotation.verdict is Verdict.TRANSLATED else stands.sentence,
+        name=_accessible_name(speaker, source, label, words),
+        label=label,
+        sentence="" if quotation.note and quotation.verdict is Verdict.TRANSLATED else words.say(stands.sentence),
         speaker=quotation.speaker,
         passage=_passage(quotation),
         source=source,
@@ -166,7 +170,7 @@ def _link(quotation: CheckedQuotation, source: SourceView | None) -> str | None:
     return passage_link(source.url, quotation.passage.exact if quotation.passage else "")
 
 
-def _accessible_name(speaker: str, source: SourceView | None, label: str) -> str:
+def _accessible_name(speaker: str, source: SourceView | None, label: str, words: Wording) -> str:
     """'Source: Ida Holm, statement to the council, 28 September 2024, word for word'."""
     told = [
         speaker,
@@ -174,7 +178,7 @@ def _accessible_name(speaker: str, source: SourceView | None, label: str) -> str
         source.published.text if source and source.published else "",
         label,
     ]
-    return "Source: " + ", ".join(part for part in told if part)
+    return words.say("Source: %(told)s", told=", ".join(part for part in told if part))
 
 
 def _passage(quotation: CheckedQuotation) -> PassageView | None:

@@ -15,8 +15,8 @@ from cryptonewshub.reader.affected import edition_address, history_address, sect
 from cryptonewshub.reader.beside import NOTHING_BESIDE, Beside, SeriesView, quoted_persons, related_teasers, series_view
 from cryptonewshub.reader.bodies import Group, groups
 from cryptonewshub.reader.bylines import BylineView, byline_views, published, updated
-from cryptonewshub.reader.changes import CorrectionView, correction_views, since
-from cryptonewshub.reader.labels import label_word
+from cryptonewshub.reader.changes import CorrectionView, correction_views, since, state_word
+from cryptonewshub.reader.labels import is_live, label_word
 from cryptonewshub.reader.languages import direction
 from cryptonewshub.reader.live import UpdateView, above_updates, update_views
 from cryptonewshub.reader.logged import Logged, logged
@@ -62,6 +62,7 @@ class StoryView:
     dateline: str
     published: Moment | None
     updated: Moment | None
+    state: str
     standing: str
     read_minutes: int
     grave: tuple[CorrectionView, ...]
@@ -69,6 +70,7 @@ class StoryView:
     groups: tuple[Group, ...]
     updates: tuple[UpdateView, ...]
     label: str
+    is_live: bool
     sealed_label: str
     ended: Moment | None
     series: SeriesView | None
@@ -102,9 +104,10 @@ def story_view(
     """The article page's values. `editions` are all published versions, oldest first; `newest=False` an earlier one."""
     document = content.document
     found, sources = notes(content, site), source_views(content, site)
-    body = groups(content, found, sources)
+    body = groups(content, found, sources, site.language)
     corrections = correction_views(content, site)
     versions = edition_views(site, content, editions)
+    stands = "retracted" if content.is_retracted else ""
     return StoryView(
         id=str(content.article),
         version=content.version,
@@ -121,13 +124,15 @@ def story_view(
         dateline=document.dateline,
         published=published(document, site),
         updated=updated(document, site),
-        standing="Retracted" if content.is_retracted else "",
+        state=stands,
+        standing=state_word(stands, site.words),
         read_minutes=document.read_minutes,
         grave=tuple(c for c in corrections if c.is_grave),
         calm=tuple(c for c in corrections if not c.is_grave and c.parts),
         groups=above_updates(body),
         updates=update_views(body, document, site),
-        label=label_word(document),
+        label=label_word(document, site.words),
+        is_live=is_live(document),
         sealed_label=document.label,
         ended=moment(document.ended, site.zone, site.language) if document.ended else None,
         series=series_view(content, beside, site),

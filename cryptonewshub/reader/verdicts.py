@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cryptonewshub.editions.content import CheckedQuotation
+from cryptonewshub.languages.wording import N_, Wording
 from cryptonewshub.quotations.vocabulary import Verdict
 from cryptonewshub.verifier.sealed import standing_word
 
@@ -38,68 +39,71 @@ class Standing:
 
 TRACED = (Verdict.EXACT, Verdict.EDITED, Verdict.TRANSLATED, Verdict.SHORT)
 
-_EXACT = Standing("exact", Sign.FULL, "word for word", "The words stand in the source exactly as quoted.")
+_EXACT = Standing("exact", Sign.FULL, N_("word for word"), N_("The words stand in the source exactly as quoted."))
 _SHORT = Standing(
     "short",
     Sign.DOT,
-    "word for word but short",
-    "The words stand in the source; so few of them prove little on their own.",
+    N_("word for word but short"),
+    N_("The words stand in the source; so few of them prove little on their own."),
 )
 _TRANSLATED = Standing(
-    "translated", Sign.LETTER, "translated by us", "The source is in another language. The translation is ours."
+    "translated", Sign.LETTER, N_("translated by us"), N_("The source is in another language. The translation is ours.")
 )
 _CUTS = Standing(
-    "cuts", Sign.HALF, "with marked cuts", "The words are the source’s. Where we left some out, an ellipsis says so."
+    "cuts",
+    Sign.HALF,
+    N_("with marked cuts"),
+    N_("The words are the source’s. Where we left some out, an ellipsis says so."),
 )
 _INSERTIONS = Standing(
     "insertions",
     Sign.HALF,
-    "with marked insertions",
-    "The words are the source’s. What we added stands in square brackets.",
+    N_("with marked insertions"),
+    N_("The words are the source’s. What we added stands in square brackets."),
 )
 _STYLE = Standing(
     "style",
     Sign.HALF,
-    "in our house style",
-    "The words are the source’s. Only spelling, capitals or the like follow our house style.",
+    N_("in our house style"),
+    N_("The words are the source’s. Only spelling, capitals or the like follow our house style."),
 )
 _EDITS = {one.word: one for one in (_CUTS, _INSERTIONS, _STYLE)}
 _LET_STAND = {
     Verdict.ALTERED: Standing(
         "altered",
         Sign.OPEN,
-        "not in the source’s exact words",
-        "The source says it in other words. A person let it stand.",
+        N_("not in the source’s exact words"),
+        N_("The source says it in other words. A person let it stand."),
     ),
     Verdict.OUT_OF_CONTEXT: Standing(
         "out-of-context",
         Sign.OPEN,
-        "cut from a longer sentence",
-        "The words around these matter. A person let them stand.",
+        N_("cut from a longer sentence"),
+        N_("The words around these matter. A person let them stand."),
     ),
     Verdict.STITCHED: Standing(
         "stitched",
         Sign.OPEN,
-        "joined from places apart",
-        "These words stand apart in the source. A person let them stand.",
+        N_("joined from places apart"),
+        N_("These words stand apart in the source. A person let them stand."),
     ),
     Verdict.OTHER_SPEAKER: Standing(
         "other-speaker",
         Sign.OPEN,
-        "with another speaker in the source",
-        "The source gives these words to somebody else. A person let them stand.",
+        N_("with another speaker in the source"),
+        N_("The source gives these words to somebody else. A person let them stand."),
     ),
     Verdict.NOT_FOUND: Standing(
         "not-found",
         Sign.OPEN,
-        "not found in a source",
-        "We could not find these words in a source. A person let them stand.",
+        N_("not found in a source"),
+        N_("We could not find these words in a source. A person let them stand."),
     ),
     Verdict.UNSOURCED: Standing(
         "unsourced",
         Sign.OPEN,
-        "without an archived source",
-        "No archived source holds these words. A person answers for them.",
+        N_("without an archived source"),
+        N_("No archived source holds these words. A person answers for them."),
     ),
 }
 
@@ -127,7 +131,8 @@ def _there(quotation: CheckedQuotation) -> str:
     return quotation.passage.exact if quotation.passage else ""
 
 
-def forms() -> dict[str, list[str]]:
+def forms(words: Wording) -> dict[str, list[str]]:
     """Everything that a page may say of a quotation that stands so, by the standing's word."""
     known = (_EXACT, _SHORT, _TRANSLATED, *_EDITS.values(), *_LET_STAND.values())
-    return {one.word: [one.label, one.label[0].upper() + one.label[1:], one.sentence] for one in known}
+    said = {one.word: (words.say(one.label), words.say(one.sentence)) for one in known}
+    return {word: [label, label[0].upper() + label[1:], sentence] for word, (label, sentence) in said.items()}

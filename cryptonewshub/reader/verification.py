@@ -10,6 +10,7 @@ from cryptonewshub.reader.affected import VERIFY
 from cryptonewshub.reader.assets import asset_text
 from cryptonewshub.reader.engine import macro, render
 from cryptonewshub.reader.frames import frame_of
+from cryptonewshub.reader.languages import direction
 from cryptonewshub.reader.site import Site
 
 
@@ -17,17 +18,25 @@ def verify_page(site: Site) -> str:
     """The page that ‘Verify this page’ leads to."""
     frame = frame_of(
         site,
-        title="Verify a story",
-        description="How anybody can check that our pages say what was sealed and logged.",
+        title=site.words.say("Verify a story"),
+        description=site.words.say("How anybody can check that our pages say what was sealed and logged."),
         path=VERIFY,
         stories=(),
     )
-    return render("pages/verify.html", frame=frame)
+    return render(site.language, "pages/verify.html", frame=frame)
 
 
 @cache
-def verifier_file() -> str:
+def verifier_file(language: str) -> str:
     """The same as one file, to be saved and opened from disk; on a site the policy of pages lets nothing in it run."""
     style, script = (Markup(asset_text(name)) for name in ("verify.css", "verify.js"))
-    checking = macro("components/checking.html", "checking")(False)
-    return render("pages/verifier.html", style=style, script=script, checking=checking)
+    checking = macro(language, "components/checking.html", "checking")(False)
+    return render(
+        language,
+        "pages/verifier.html",
+        language=language,
+        direction=direction(language),
+        style=style,
+        script=script,
+        checking=checking,
+    )

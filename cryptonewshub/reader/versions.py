@@ -36,14 +36,14 @@ def edition_views(site: Site, content: Content, editions: Sequence[Content]) -> 
     """Every edition of a story, oldest first; a withdrawn one has its address and nothing else left."""
     views = {edition.version: edition_view(site, edition) for edition in editions or (content,)}
     last = max(views)
-    return tuple(views.get(number) or _withdrawn(content, number) for number in range(1, last + 1))
+    return tuple(views.get(number) or _withdrawn(site, content, number) for number in range(1, last + 1))
 
 
-def _withdrawn(content: Content, number: int) -> EditionView:
+def _withdrawn(site: Site, content: Content, number: int) -> EditionView:
     return EditionView(
         id=str(content.article),
         number=number,
-        word="Withdrawn",
+        word=site.words.say("Withdrawn"),
         change="",
         made=None,
         made_key="",
@@ -62,7 +62,7 @@ def edition_view(site: Site, content: Content) -> EditionView:
     return EditionView(
         id=str(content.article),
         number=content.version,
-        word=change_word(content.change),
+        word=change_word(content.change, site.words),
         change=content.change.value,
         made=made(content, told, site),
         made_key=f"correction.{number}.made" if told else "updated" if content.document.updated else "published",

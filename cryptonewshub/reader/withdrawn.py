@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cryptonewshub.languages.wording import N_
 from cryptonewshub.reader.affected import CORRECTIONS
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
@@ -14,10 +15,10 @@ from cryptonewshub.reader.times import Moment, day_of
 from cryptonewshub.tlog.manifests import Basis, Scope
 
 _BASES = {
-    Basis.LEGAL: "The law, or an order of a court or an authority, required it.",
-    Basis.PRIVACY: "It protects somebody’s privacy.",
-    Basis.SAFETY: "It protects somebody’s safety.",
-    Basis.ERROR: "It was published by mistake, and may not stay public.",
+    Basis.LEGAL: N_("The law, or an order of a court or an authority, required it."),
+    Basis.PRIVACY: N_("It protects somebody’s privacy."),
+    Basis.SAFETY: N_("It protects somebody’s safety."),
+    Basis.ERROR: N_("It was published by mistake, and may not stay public."),
 }
 
 
@@ -48,8 +49,10 @@ class NoticeView:
 
 def withdrawn_page(site: Site, notice: Notice) -> str:
     """The page at every address of what was withdrawn."""
-    frame = frame_of(site, title="Withdrawn", description="", path="", stories=(), is_indexed=False)
-    return render("pages/withdrawn.html", frame=frame, notice=_view(site, notice), corrections=CORRECTIONS)
+    frame = frame_of(site, title=site.words.say("Withdrawn"), description="", path="", stories=(), is_indexed=False)
+    return render(
+        site.language, "pages/withdrawn.html", frame=frame, notice=_view(site, notice), corrections=CORRECTIONS
+    )
 
 
 def notice_views(site: Site, notices: Sequence[Notice]) -> tuple[NoticeView, ...]:
@@ -62,8 +65,10 @@ def _view(site: Site, notice: Notice) -> NoticeView:
     return NoticeView(
         path=notice.path,
         when=day_of(notice.when, site.zone, site.language),
-        heading="This story was withdrawn" if whole else "An earlier version of a story was withdrawn",
-        reason=_BASES[notice.basis],
+        heading=site.words.say(
+            N_("This story was withdrawn") if whole else N_("An earlier version of a story was withdrawn")
+        ),
+        reason=site.words.say(_BASES[notice.basis]),
         what=notice.what,
         entry=notice.entry,
         proof=f"/log/proof/{notice.entry}.tlog-proof",

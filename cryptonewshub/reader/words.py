@@ -1,8 +1,8 @@
 """The theme's own words: every string that our pages may show beside sealed text, published for anybody to compare.
 
-They are read out of the templates and of the reader's modules themselves, so that the list is never behind the pages.
-Each has its place, the element that the templates have it in: a comma here is no licence for a comma there. What the
-modules and the house say may stand where a template shows a value.
+They are read out of the templates and of the reader's modules themselves, in the language of the site, so that the list
+is never behind the pages. Each has its place, the element that the templates have it in: a comma here is no licence for
+a comma there. What the modules and the house say may stand where a template shows a value.
 """
 
 from __future__ import annotations
@@ -11,23 +11,24 @@ import ast
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+from cryptonewshub.languages.wording import Wording, pieces
 from cryptonewshub.reader import changes, labels, verdicts
 from cryptonewshub.reader.affected import section_address
-from cryptonewshub.reader.engine import Token, template_names, tokens_of
 from cryptonewshub.reader.languages import language_names
 from cryptonewshub.reader.machines import FEED
 from cryptonewshub.reader.site import Site
-from cryptonewshub.reader.times import month_names, weekday_names, zone_names
+from cryptonewshub.reader.template_words import Token, statements_of, template_names
+from cryptonewshub.reader.times import month_names, time_patterns, weekday_names, zone_names
 from cryptonewshub.verifier.sealed import collapsed
 
 _LINK = re.compile(r'(?:href|action)="(/[^"#]*)[#"]')
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LETTER = re.compile(r"[^\W\d_]")
 _VOID = {"meta", "link", "img", "br", "hr", "input", "path", "circle", "wbr", "source", "rect", "line"}
 _READER = Path(__file__).parent
 
@@ -47,7 +48,7 @@ def words_document(site: Site, *, house: Iterable[str] = (), links: Iterable[str
 
     A line break in a house text parts two texts.
     """
-    words = theme_words()
+    words = theme_words(site.words)
     own = [site.name, site.promise, site.rights, *(section.name for section in site.sections), *house]
     texts = words.texts | {collapsed(part) for text in own for part in text.split("\n")} - {""}
     addresses = {"/", FEED, *words.links, *(section_address(s.slug) for s in site.sections), *links}
@@ -55,13 +56,15 @@ def words_document(site: Site, *, house: Iterable[str] = (), links: Iterable[str
         "v": 1,
         "name": site.name,
         "base": site.absolute(""),
+        "lang": site.language,
         "places": {place: sorted(found) for place, found in sorted(words.places.items())},
         "texts": sorted(texts),
         "open": sorted(words.open),
         "forms": _forms(site),
         "months": month_names(site.language),
         "weekdays": weekday_names(site.language),
-        "zones": zone_names(site.zone),
+        "zones": zone_names(site.zone, site.language),
+        "times": time_patterns(site.language),
         "links": sorted(addresses),
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -69,25 +72,33 @@ def words_document(site: Site, *, house: Iterable[str] = (), links: Iterable[str
 
 def _forms(site: Site) -> dict[str, dict[str, list[str]]]:
     """How a sealed value may be shown, by the last part of its key."""
+    staff = site.staff_byline or site.words.say("%(newsroom)s Staff", newsroom=site.name)
     return {
-        "change": changes.forms(),
-        "found_by": changes.finder_forms(),
-        "label": labels.forms(),
-        "standing": verdicts.forms(),
-        "state": {word.lower(): [word] for word in ("Corrected", "Retracted")},
+        "change": changes.forms(site.words),
+        "found_by": changes.finder_forms(site.words),
+        "label": labels.forms(site.words),
+        "standing": verdicts.forms(site.words),
+        "state": changes.state_forms(site.words),
         "lang": {tag: [name] for tag, name in language_names(site.language).items()},
-        "byline": {name: [site.staff_byline or f"{site.name} Staff"] for name in ("Staff", "staff", "STAFF")},
+        "byline": {name: [staff] for name in ("Staff", "staff", "STAFF")},
     }
 
 
 @cache
-def theme_words() -> Words:
-    """The words of the templates and of the modules that fill them."""
+def theme_words(words: Wording) -> Words:
+    """The words of the templates and of the modules that fill them, in a language."""
     reading = _Reading()
     for name in template_names():
-        _read_template(name, reading)
-    texts = {text for module in sorted(_READER.glob("*.py")) for text in _constants(module)}
-    return Words(reading.by_place(), frozenset(texts), frozenset(reading.open_places()), frozenset(reading.links))
+        _read_template(name, words, reading)
+    said = {
+        text
+        for module in sorted(_READER.glob("*.py"))
+        for message in _messages(module)
+        for form in words.forms(message)
+        for piece in pieces(form)[::2]
+        if _LETTER.search(text := collapsed(piece))
+    }
+    return Words(reading.by_place(), frozenset(said), frozenset(reading.open_places()), frozenset(reading.links))
 
 
 @dataclass
@@ -122,45 +133,30 @@ class _Reading:
                 yield from self._real(caller, seen | {place})
 
 
-def _read_template(name: str, reading: _Reading) -> None:
+def _read_template(name: str, words: Wording, reading: _Reading) -> None:
     outline = _Outline()
-    for kind, tokens in _statements(tokens_of(name)):
-        words = [token.text for token in tokens if token.kind == "name"]
-        if kind == "data":
-            reading.links |= set(_LINK.findall(tokens[0].text))
-            for text, place in outline.read(tokens[0].text):
+    for statement in statements_of(name, words):
+        if statement.kind == "data":
+            reading.links |= set(_LINK.findall(statement.tokens[0].text))
+            for text, place in outline.read(statement.tokens[0].text):
                 reading.add(text, place)
-        elif kind == "block" and words[:1] == ["macro"]:
-            outline.enter(words[1])
-        elif kind == "block" and words[:1] == ["endmacro"]:
+        elif statement.kind == "block" and statement.first == "macro":
+            outline.enter(statement.names[1])
+        elif statement.kind == "block" and statement.first == "endmacro":
             outline.leave()
-        elif kind == "variable" and not outline.is_inside_tag:
-            for text in _shown(tokens):
+        elif statement.kind == "variable" and not outline.is_inside_tag:
+            for text in _shown(statement.tokens):
                 reading.add(text, outline.place)
             reading.open.add(outline.place)
-            for word in words[:1]:
+            for word in statement.names[:1]:
                 reading.callers[f"macro {word}"].add(outline.place)
 
 
-def _shown(tokens: list[Token]) -> Iterator[str]:
+def _shown(tokens: Sequence[Token]) -> Iterator[str]:
     """The strings of a value, without those that something is only compared with."""
     for before, token in zip([Token("", ""), *tokens], tokens, strict=False):
         if token.kind == "string" and before.text not in ("==", "!="):
             yield str(ast.literal_eval(token.text))
-
-
-def _statements(tokens: Iterable[Token]) -> Iterator[tuple[str, list[Token]]]:
-    """The template as pieces of text, values and statements."""
-    inside: list[Token] = []
-    for token in tokens:
-        if token.kind == "data":
-            yield "data", [token]
-        elif token.kind in ("variable_begin", "block_begin"):
-            inside = []
-        elif token.kind in ("variable_end", "block_end"):
-            yield token.kind.removesuffix("_end"), inside
-        else:
-            inside.append(token)
 
 
 class _Outline(HTMLParser):
@@ -216,20 +212,16 @@ def place_of(tag: str, classes: list[str]) -> str:
     return f"{tag}.{classes[0]}" if classes else tag
 
 
-def _constants(module: Path) -> Iterator[str]:
-    """Every string in a module that could be a reader's word; docstrings are not."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
-            text = collapsed(node.value)
-            if _is_for_readers(text, is_part=text != node.value):
-                yield text
+def _messages(module: Path) -> Iterator[str]:
+    """Every message of a module: what `N_`, `say` and `count` are given."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _name(node.func) in ("N_", "say", "count"):
+            yield from (
+                argument.value
+                for argument in node.args
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            )
 
 
-def _is_for_readers(text: str, *, is_part: bool) -> bool:
-    return (
-        bool(_LETTERS.search(text))
-        and (is_part or " " in text or text[0].isupper())
-        and not set('<={}[]"\\') & set(text)
-    )
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -23,6 +23,7 @@ _REQUIRED = re.compile(
     r"image\.\d+(\.credit)?|topic\.\d+|correction\.\d+\.(note|wrong|right|made)|source\.[^.]+\.(title|speaker|publisher|published)|"
     r"quote\.[^.]+\.(passage|before|after|note)"
 )
+_CLOSING = {"“": "”", "«": "»", "„": "“", "”": "”"}  # what closes the quotation marks of each language
 _BLOCK = re.compile(r"body\.\d+")
 _SAFE_LINK = re.compile(
     r"(?:https?://[^\s\\/?#\x00-\x20\x7f]|mailto:[^\s\\\x00-\x20\x7f])[^\s\\\x00-\x20\x7f]*", re.IGNORECASE
@@ -252,7 +253,7 @@ def _is_title(title: str, headlines: Iterable[str], theme: Theme) -> bool:
     if headline is None:
         return theme.has(bare, "title")
     before, _, after = bare.partition(headline)
-    return after == ("”" if before.endswith("“") else "") and (not before or theme.has(before, "title"))
+    return after == _CLOSING.get(before[-1:], "") and (not before or theme.has(before, "title"))
 
 
 def _canonical(tree: Element) -> str:

@@ -2,7 +2,8 @@
 
 The list is `/verify/words.json` of the site: `places` has the strings of each place ('p.meta'), `texts` those that may
 stand in the `open` places; `forms` are the ways in which a sealed value may be shown ('Norwegian Bokmål' for `nb`);
-`months`, `weekdays` and `zones` are what times are made of; `links` where pages lead to beside their stories.
+`times` are the forms of times ('{clock} {zone}, {day} {month} {year}'), `months`, `weekdays` and `zones` what stands in
+them; `links` where pages lead to beside their stories. All of it is in the language of the site.
 """
 
 from __future__ import annotations
@@ -13,7 +14,17 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-_MOMENT = re.compile(r"(?:(\d\d:\d\d) ([^\s,]+))?(?:, )?(?:(?:([^\d,]+), )?(\d{1,2}) (.+) (\d{4}))?")
+_PARTS = {
+    "clock": r"\d\d:\d\d",
+    "zone": r"[^\s,]+",
+    "weekday": r"[^\d,]+?",
+    "day": r"\d{1,2}",
+    "month": r"\D+?",
+    "year": r"\d{4}",
+}
+_PART = re.compile(r"\{(\w+)\}")
+# What stands together in a form: a clock without its zone, or a day without its month and year, says too little.
+_WHOLE = ({"clock", "zone"}, {"day", "month", "year"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -28,6 +39,7 @@ class Theme:
     months: list[str]
     weekdays: list[str]
     zones: dict[str, list[str]]
+    times: list[re.Pattern[str]]
     links: frozenset[str]
     name: str
     base: str
@@ -37,6 +49,8 @@ class Theme:
     def of(cls, value: dict[str, Any]) -> Theme:
         """Raises ValueError when something of the list is missing."""
         try:
+            if (len(set(value["months"])), len(set(value["weekdays"]))) != (12, 7):
+                raise ValueError("The theme's list of words does not have twelve months and seven days, each its own.")
             return cls(
                 texts=frozenset(value["texts"]),
                 places={place: frozenset(found) for place, found in value["places"].items()},
@@ -45,6 +59,7 @@ class Theme:
                 months=value["months"],
                 weekdays=value["weekdays"],
                 zones=value["zones"],
+                times=[_form(text) for text in value["times"]],
                 links=frozenset(value["links"]),
                 name=value["name"],
                 base=value["base"],
@@ -96,24 +111,40 @@ class Theme:
         """Whether the text of a time says what its machine form says, part by part."""
         if len(machine) == 4:
             return machine.isdigit() and text == machine
-        found = _MOMENT.fullmatch(text)
-        if found is None or not text:
-            return False
-        clock, zone, weekday, day, month, year = found.groups()
         try:
             when = datetime.fromisoformat(machine) if "T" in machine else None
             on = when.date() if when else date.fromisoformat(machine)
         except ValueError:
             return False
-        return self._tells_clock(clock, zone, when) and self._tells_day(weekday, day, month, year, on)
+        found = (form.fullmatch(text) for form in self.times)
+        return any(self._tells_all(parts.groupdict(), when, on) for parts in found if parts)
+
+    def _tells_all(self, parts: dict[str, str], when: datetime | None, on: date) -> bool:
+        return self._tells_clock(parts.get("clock"), parts.get("zone"), when) and self._tells_day(parts, on)
 
     def _tells_clock(self, clock: str | None, zone: str | None, when: datetime | None) -> bool:
         if clock is None:
             return True
         return when is not None and clock == f"{when:%H:%M}" and when.isoformat()[19:] in self.zones.get(zone or "", ())
 
-    def _tells_day(self, weekday: str | None, day: str | None, month: str | None, year: str | None, on: date) -> bool:
-        if day is None:
-            return True
-        parts = (day, month, year) == (str(on.day), self.months[on.month - 1], f"{on.year:04}")
-        return parts and weekday in (None, self.weekdays[on.weekday()])
+    def _tells_day(self, parts: dict[str, str], on: date) -> bool:
+        said = {"day": str(on.day), "month": self.months[on.month - 1], "year": f"{on.year:04}"}
+        said["weekday"] = self.weekdays[on.weekday()]
+        return all(parts.get(name, said[name]) == said[name] for name in said)
+
+
+def _form(text: str) -> re.Pattern[str]:
+    """A form of times. Raises ValueError for one that hides a part, or says one twice, or has figures of its own."""
+    pieces = _PART.split(text)
+    names, between = pieces[1::2], pieces[::2]
+    about = {name for name in names if name in ("clock", "zone")}, set(names) - {"clock", "zone", "weekday"}
+    if (
+        len(set(names)) < len(names)
+        or not any(about)
+        or any(part and part not in _WHOLE for part in about)
+        or re.search(r"\d", "".join(between))
+    ):
+        raise ValueError(f"The theme's list of words has a form of times that cannot be checked: “{text}”.")
+    return re.compile(
+        "".join(re.escape(piece) if at % 2 == 0 else f"(?P<{piece}>{_PARTS[piece]})" for at, piece in enumerate(pieces))
+    )

@@ -11,12 +11,14 @@ import pytest
 from lxml import etree, html
 
 from cryptonewshub.editions.content import Change, Content, Correction, FoundBy, Severity
+from cryptonewshub.languages.wording import wording
 from cryptonewshub.reader.corrections import corrections_feed, corrections_page, month_page
 from cryptonewshub.reader.figures import Month, duration, rate_plot, time_plot
 from cryptonewshub.reader.pages import article_page
 from tests.reader.cast import EDITIONS, FIRST, SECOND_EDITION, SITE, THIRD_EDITION
 from tests.reader.projection import project
 
+ENGLISH = wording("en")
 MONTHS = [
     Month(2025, 9, 40, 1, (timedelta(hours=3),)),
     Month(2025, 10, 50, 0),
@@ -121,15 +123,15 @@ def test_the_figures_stand_in_a_table_and_in_two_drawings() -> None:
 
 
 def test_a_drawing_says_in_words_what_it_shows() -> None:
-    assert rate_plot(MONTHS, "en").summary == "In these months 3.3 corrections per 100 stories."
-    assert time_plot(MONTHS, "en").summary == "Half of the errors of these months were put right within 3 h."
-    heights = [bar.height for bar in rate_plot(MONTHS, "en").bars]
+    assert rate_plot(MONTHS, ENGLISH).summary == "In these months 3.3 corrections per 100 stories."
+    assert time_plot(MONTHS, ENGLISH).summary == "Half of the errors of these months were put right within 3 h."
+    heights = [bar.height for bar in rate_plot(MONTHS, ENGLISH).bars]
     assert heights == [96.0, 0.0, 0.0]
 
 
 def test_a_drawing_of_nothing_is_empty_and_does_not_fail() -> None:
-    assert rate_plot([Month(2025, 9, 0, 0)], "en").top == ""
-    assert time_plot([Month(2025, 9, 0, 0)], "en").summary == "Nothing to measure yet."
+    assert rate_plot([Month(2025, 9, 0, 0)], ENGLISH).top == ""
+    assert time_plot([Month(2025, 9, 0, 0)], ENGLISH).summary == "Nothing to measure yet."
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_a_drawing_of_nothing_is_empty_and_does_not_fail() -> None:
     ],
 )
 def test_times_are_said_in_two_units(time: timedelta | None, text: str) -> None:
-    assert duration(time) == text
+    assert duration(time, ENGLISH) == text
 
 
 def test_a_month_has_a_page_of_its_own() -> None:

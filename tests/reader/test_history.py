@@ -11,12 +11,18 @@ from lxml import html
 
 from cryptonewshub.articles.document import Block, Byline, Image, Mark, SeriesPart
 from cryptonewshub.editions.content import Content
+from cryptonewshub.languages.wording import wording
 from cryptonewshub.reader.affected import FEW_VERSIONS, affected, compared
-from cryptonewshub.reader.differences import Difference, Part, difference
+from cryptonewshub.reader.differences import Difference, Part
+from cryptonewshub.reader.differences import difference as difference_in
 from cryptonewshub.reader.history import comparison_page, history_page
 from tests.reader.cast import BODY, EDITIONS, FIRST, LOGGED_SITE, SECOND_EDITION, SITE, THIRD_EDITION, quoted
 
 PATH = FIRST.path
+
+
+def difference(before: Content, after: Content) -> Difference:
+    return difference_in(before, after, wording("en"))
 
 
 def with_document(**changed: Any) -> Content:

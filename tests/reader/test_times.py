@@ -58,7 +58,7 @@ def test_the_day_is_that_of_the_zone() -> None:
 
 
 def test_dates_are_in_the_sites_language() -> None:
-    assert calendar_date(date(2025, 3, 2), "nb") == "2 mars 2025"
+    assert calendar_date(date(2025, 3, 2), "nb") == "2. mars 2025"
     assert calendar_date(date(2025, 3, 2), "uk") == "2 березня 2025"
     assert calendar_date(date(2025, 3, 2), "xx-unknown") == "2 March 2025"
     assert weekday_date(datetime(2025, 11, 8, 9, tzinfo=UTC), "Europe/Oslo", "en").text == "Saturday, 8 November 2025"

@@ -15,6 +15,7 @@ from cryptonewshub.articles.models import SectionPage, Topic
 from cryptonewshub.delivery.kinds import PageKind, fixed_page
 from cryptonewshub.editions.content import Content
 from cryptonewshub.editions.models import Edition, EditionQuerySet
+from cryptonewshub.languages.wording import Wording
 from cryptonewshub.people.models import Author
 from cryptonewshub.reader import affected, feeds, icons, machines, sitemaps
 from cryptonewshub.reader.share import share_card
@@ -83,14 +84,18 @@ def card(site: Site, path: str) -> bytes | None:
         newsroom=site.name,
         section=section.name if section else "",
         headline=content.document.title,
-        standing=_standing(content),
+        standing=_standing(content, site.words),
     )
 
 
-def _standing(content: Content) -> str:
+def _standing(content: Content, words: Wording) -> str:
     counted = [quotation for quotation in content.quotations if is_counted(quotation)]
+    if not counted:
+        return ""
     traced = sum(1 for quotation in counted if quotation.verdict in TRACED)
-    return f"{traced} of {len(counted)} quotation{'' if len(counted) == 1 else 's'} traced" if counted else ""
+    return words.count(
+        "%(traced)s of %(num)s quotation traced", "%(traced)s of %(num)s quotations traced", len(counted), traced=traced
+    )
 
 
 def _card_addresses() -> Iterator[str]:

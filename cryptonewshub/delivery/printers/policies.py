@@ -17,8 +17,9 @@ from cryptonewshub.reader.site import Site
 
 
 def policies_page(site: Site) -> str:
-    links = [PolicyLink("Accuracy", "What the desk checks before a story is published.", ACCURACY)]
-    links += [PolicyLink(kind.title, kind.says, kind.path) for kind, _ in _written()]
+    say = site.words.say
+    links = [PolicyLink(say("Accuracy"), say("What the desk checks before a story is published."), ACCURACY)]
+    links += [PolicyLink(say(kind.title), say(kind.says), kind.path) for kind, _ in _written()]
     return policies.policies_page(site, links)
 
 

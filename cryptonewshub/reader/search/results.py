@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from cryptonewshub.languages.wording import N_, Wording
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.languages import direction
@@ -14,11 +15,17 @@ from cryptonewshub.reader.search.findable import Kind
 from cryptonewshub.reader.search.index import Answer, Hit
 from cryptonewshub.reader.search.questions import HITS_ON_A_PAGE, Question
 from cryptonewshub.reader.site import Site
-from cryptonewshub.reader.times import Moment, day_of
+from cryptonewshub.reader.times import Moment, day_of, whole
 
 SEARCH = "/search/"
 _LAST_PAGE = 50
-_KINDS = ((None, "Everything"), (Kind.STORY, "Stories"), (Kind.STATEMENT, "Statements"), (Kind.PERSON, "People"))
+_KINDS = (
+    (None, N_("Everything")),
+    (Kind.STORY, N_("Stories")),
+    (Kind.STATEMENT, N_("Statements")),
+    (Kind.PERSON, N_("People")),
+)
+_FILTERS = {"topic": N_("Topic: %(name)s"), "person": N_("Person: %(name)s")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +70,40 @@ class Results:
 def search_page(site: Site, question: Question, answer: Answer | None) -> str:
     """The page for a question; `answer` is None when the index cannot be asked just now."""
     return render(
+        site.language,
         "pages/search.html",
         frame=frame_of(
-            site, title=_title(question), description="", path="", stories=(), here=SEARCH, is_indexed=False
+            site, title=_title(question, site.words), description="", path="", stories=(), here=SEARCH, is_indexed=False
         ),
         question=question,
         sections=site.sections,
-        kinds=[Choice(label, question.address(kind=k.value if k else ""), k is question.kind) for k, label in _KINDS],
-        orders=_orders(question),
-        filters=_filters(question),
+        kinds=[
+            Choice(site.words.say(label), question.address(kind=k.value if k else ""), k is question.kind)
+            for k, label in _KINDS
+        ],
+        orders=_orders(question, site.words),
+        filters=_filters(question, site.words),
         results=_results(site, question, answer) if answer and not question.is_empty else None,
         is_away=answer is None,
     )
 
 
-def _title(question: Question) -> str:
-    return f"Search: {question.asked}" if question.asked else "Search"
+def _title(question: Question, words: Wording) -> str:
+    return words.say("Search: %(words)s", words=question.asked) if question.asked else words.say("Search")
 
 
-def _orders(question: Question) -> tuple[Choice, ...]:
+def _orders(question: Question, words: Wording) -> tuple[Choice, ...]:
     return (
-        Choice("Best first", question.address(order=""), question.order == "best"),
-        Choice("Newest first", question.address(order="newest"), question.order == "newest"),
+        Choice(words.say("Best first"), question.address(order=""), question.order == "best"),
+        Choice(words.say("Newest first"), question.address(order="newest"), question.order == "newest"),
     )
 
 
-def _filters(question: Question) -> tuple[Choice, ...]:
+def _filters(question: Question, words: Wording) -> tuple[Choice, ...]:
     """What narrows the question and has no field of its own in the form; each leads to the question without it."""
     named = (("topic", question.topic), ("person", question.person))
     return tuple(
-        Choice(f"{name.capitalize()}: {value.replace('-', ' ')}", question.address(**{name: ""}))
+        Choice(words.say(_FILTERS[name], name=value.replace("-", " ")), question.address(**{name: ""}))
         for name, value in named
         if value
     )
@@ -101,7 +112,7 @@ def _filters(question: Question) -> tuple[Choice, ...]:
 def _results(site: Site, question: Question, answer: Answer) -> Results:
     pages = min(_LAST_PAGE, -(-answer.total // HITS_ON_A_PAGE))
     return Results(
-        said=_said(answer.total, question, pages),
+        said=_said(answer.total, question, pages, site.words),
         hits=tuple(_hit_view(site, hit) for hit in answer.hits),
         instead=Choice(answer.instead, question.address(q=answer.instead)) if answer.instead else None,
         newer=question.address(page=question.page - 1 if question.page > 2 else "") if question.page > 1 else "",
@@ -111,11 +122,13 @@ def _results(site: Site, question: Question, answer: Answer) -> Results:
     )
 
 
-def _said(total: int, question: Question, pages: int) -> str:
+def _said(total: int, question: Question, pages: int, words: Wording) -> str:
     if not total:
-        return "Nothing was found."
-    found = "One was found." if total == 1 else f"{total:,} were found."
-    return f"{found} Page {question.page} of {pages}." if question.page > 1 else found
+        return words.say("Nothing was found.")
+    found = words.count("%(number)s was found.", "%(number)s were found.", total, number=whole(total, words.language))
+    if question.page == 1:
+        return found
+    return f"{found} {words.say('Page %(number)s of %(last)s.', number=question.page, last=pages)}"
 
 
 def _hit_view(site: Site, hit: Hit) -> HitView:

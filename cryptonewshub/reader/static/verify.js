@@ -546,15 +546,33 @@ function* countsOf(content) {
 
 // --- The site's own words -----------------------------------------------------------------------------------------
 
-const MOMENT = /^(?:(\d\d:\d\d) ([^\s,]+))?(?:, )?(?:(?:([^\d,]+), )?(\d{1,2}) (.+) (\d{4}))?$/;
+const PARTS = { clock: "\\d\\d:\\d\\d", zone: "[^\\s,]+", weekday: "[^\\d,]+?", day: "\\d{1,2}", month: "\\D+?", year: "\\d{4}" };
+
+// A form of times, '{clock} {zone}, {day} {month} {year}', as a pattern. It hides no part and has no figures of its own.
+function formOf(text) {
+  const pieces = text.split(/\{(\w+)\}/);
+  const [names, between] = [1, 0].map((rest) => pieces.filter((_, at) => at % 2 === rest));
+  const [clock, day] = [/^(clock|zone)$/, /^(day|month|year)$/].map((kind) => names.filter((name) => kind.test(name)).length);
+  const isWhole = [0, 2].includes(clock) && [0, 3].includes(day) && clock + day > 0;
+  const isKnown = names.every((name) => Object.hasOwn(PARTS, name)) && new Set(names).size === names.length;
+  if (!isKnown || !isWhole || /\p{Nd}/u.test(between.join(""))) {
+    throw new Refused(`The site's list of its own words has a form of times that cannot be checked: “${text}”.`);
+  }
+  const literal = (piece) => piece.replace(/[.*+?^${}()|[\]\\\/]/g, "\\$&");
+  return new RegExp(`^${pieces.map((piece, at) => (at % 2 ? `(?<${piece}>${PARTS[piece]})` : literal(piece))).join("")}$`, "u");
+}
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
 
 class Theme {
   constructor(value) {
-    for (const key of "texts places open forms months weekdays zones links name base".split(" ")) {
+    for (const key of "texts places open forms months weekdays zones times links name base".split(" ")) {
       if (value?.[key] === undefined) throw new Refused(`The site's list of its own words cannot be read: no “${key}”.`);
     }
-    Object.assign(this, value, { links: new Set(value.links), open: new Set(value.open) });
+    if (new Set(value.months).size !== 12 || new Set(value.weekdays).size !== 7) {
+      throw new Refused("The site's list of its own words does not have twelve months and seven days, each its own.");
+    }
+    const times = value.times.map(formOf);
+    Object.assign(this, value, { times, links: new Set(value.links), open: new Set(value.open) });
     this.places = new Map(Object.entries(value.places));
     const all = [...value.texts, ...value.months, ...[...this.places.values()].flat()];
     this.words = new Set(wordsOf(all.join(" ")));
@@ -591,9 +609,12 @@ class Theme {
   // Whether the text of a time says what its machine form says, part by part.
   tells(text, machine) {
     if (machine.length === 4) return /^\d{4}$/.test(machine) && text === machine;
-    const [found, iso] = [text && text.match(MOMENT), machine.match(ISO)];
-    if (!found || !iso || isNaN(Date.parse(machine))) return false;
-    const [, clock, zone, weekday, day, month, year] = found;
+    const iso = machine.match(ISO);
+    if (!iso || isNaN(Date.parse(machine))) return false;
+    return this.times.some((form) => form.test(text) && this.tellsAll(text.match(form).groups, iso));
+  }
+
+  tellsAll({ clock, zone, weekday, day, month, year }, iso) {
     const offset = iso[5] === "Z" ? "+00:00" : iso[5];
     const zones = Object.hasOwn(this.zones, zone ?? "") ? this.zones[zone] : [];
     if (clock && (clock !== iso[4] || !zones.includes(offset))) return false;
@@ -836,6 +857,8 @@ function* head(tree, editions, theme) {
   if (!address.startsWith(theme.base)) yield `The page says that its address is ${address}, which is not in ${theme.base}.`;
 }
 
+const CLOSING = { "“": "”", "«": "»", "„": "“", "”": "”" }; // what closes the quotation marks of each language
+
 // 'Headline – The Harbour Post', 'History of “Headline” – …', or words of the list.
 function isTitle(title, headlines, theme) {
   if (title === theme.name) return true;
@@ -845,7 +868,7 @@ function isTitle(title, headlines, theme) {
   const headline = headlines.find((one) => bare.includes(one));
   if (headline === undefined) return theme.has(bare, "title");
   const [before, after] = parted(bare, headline);
-  return after === (before.endsWith("“") ? "”" : "") && (!before || theme.has(before, "title"));
+  return after === (CLOSING[before.at(-1)] ?? "") && (!before || theme.has(before, "title"));
 }
 
 function canonicalOf(tree) {
