@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from cryptonewshub.delivery import printing
+from cryptonewshub.delivery.packing import AT_LEISURE
 from cryptonewshub.delivery.pictures import missing_forms
 from cryptonewshub.delivery.site_files import file_of, replace
 from cryptonewshub.reader.site import Site
@@ -24,7 +25,13 @@ def loaded_addresses() -> list[str]:
 
 def _write_assets(site: Site) -> list[str]:
     files = {**printing.asset_files(), printing.NOT_FOUND: printing.page_at(printing.NOT_FOUND, site)}
-    return [address for address, data in files.items() if data is not None and replace(file_of(address), data)]
+    # Every reader loads them, and they change with the software alone: they are worth the time of packing them well.
+    written = {
+        address: replace(file_of(address), data, quality=AT_LEISURE)
+        for address, data in files.items()
+        if data is not None
+    }
+    return [address for address, is_new in written.items() if is_new]
 
 
 def _write_pictures() -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from cryptonewshub.delivery import inspecting
-from cryptonewshub.delivery.packing import copies_of, is_packed, write_copies
+from cryptonewshub.delivery.packing import AT_ONCE, copies_of, is_packed, write_copies
 from cryptonewshub.sources.archive import write_durably
 
 
@@ -24,8 +24,8 @@ def address_of(file: Path) -> str:
     return f"/{file.relative_to(settings.CNH_HOME.site)}".removesuffix("index.html")
 
 
-def replace(file: Path, data: bytes) -> bool:
-    """Whether the file had to change."""
+def replace(file: Path, data: bytes, *, quality: int = AT_ONCE) -> bool:
+    """Whether the file had to change. `quality` is that of its packed copies."""
     if file.is_file() and file.read_bytes() == data:
         return False
     # A packed copy is never older than its file: a crash in between leaves a file without copies, which is served so.
@@ -33,7 +33,7 @@ def replace(file: Path, data: bytes) -> bool:
     write_durably(file, data)
     inspecting.note_written(file, data)
     if is_packed(file):
-        write_copies(file, data)
+        write_copies(file, data, quality=quality)
     return True
 
 

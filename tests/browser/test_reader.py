@@ -53,13 +53,14 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 PAPERS: dict[Literal["light", "dark"], str] = {"light": "rgb(251, 250, 247)", "dark": "rgb(20, 22, 26)"}
 PAPER = "body => getComputedStyle(body).backgroundColor"
-# What reaches over the edge of the window, where nothing around it scrolls by itself. What is hidden beside the window, and
-# the room for fingers around the number of a source, are meant to.
+# What reaches over the edge of the window, where nothing around it scrolls by itself. What is hidden beside the window,
+# and the room for fingers around the number of a source, are meant to.
 CUT_OFF = """html => {
     const isHeld = at => at && (getComputedStyle(at).overflowX !== 'visible' || isHeld(at.parentElement));
     const isOver = at => {
         const box = at.getBoundingClientRect();
-        return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1) && !isHeld(at) && !at.closest('.skip, .trap, .number');
+        const reachesOver = box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
+        return reachesOver && !isHeld(at) && !at.closest('.skip, .trap, .number');
     };
     const over = [...document.body.querySelectorAll('*')].filter(isOver).map(at => at.outerHTML.slice(0, 120));
     return html.scrollWidth > innerWidth ? ['the page is wider than the window', ...over] : over }"""

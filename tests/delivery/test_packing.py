@@ -55,7 +55,7 @@ def test_a_crash_before_the_copies_leaves_none_that_are_old(
 ) -> None:
     _publish(committed_draft())
 
-    def killed(file: Path, data: bytes) -> None:
+    def killed(file: Path, data: bytes, quality: int) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(site_files, "write_copies", killed)
