@@ -63,6 +63,7 @@ RESERVED_SLUGS = frozenset(
         "search",
         "series",
         "sitemap",
+        "sources",
         "static",
         "topics",
         "uploads",

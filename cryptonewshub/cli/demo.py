@@ -22,6 +22,7 @@ from cryptonewshub.editions.entering import one_batch
 from cryptonewshub.editions.publishing import publish_edition
 from cryptonewshub.editions.withdrawing import order_withdrawal
 from cryptonewshub.people.models import Author, NewsPerson, Office
+from cryptonewshub.sources.models import Source
 from cryptonewshub.tlog.manifests import Basis
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
@@ -40,6 +41,7 @@ def load_demo(home: Home) -> None:
                 _load_story(story)
                 step.at(done, len(missing))
             _arrange_the_front(newsroom["front"], newsroom["breaking"])
+            _show_copies(newsroom["copies"])
         for story in missing:
             _withdraw(story)
         load_demo_comments(FOLDER / "comments.yaml")
@@ -106,6 +108,13 @@ def _arrange_the_front(slugs: list[str], breaking: dict[str, str]) -> None:
         front.breaking_words = breaking["words"]
         front.breaking_story = ArticlePage.objects.get(slug=breaking["story"])
         front.save()
+
+
+def _show_copies(files: list[str]) -> None:
+    """Lets readers see the archived copies of these sources."""
+    for source in Source.objects.filter(file_name__in=files, is_shown=False):
+        source.is_shown = True
+        source.save(update_fields=["is_shown"])
 
 
 def _withdraw(story: dict[str, Any]) -> None:

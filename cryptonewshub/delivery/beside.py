@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
+from cryptonewshub.delivery.printers.copies import copies_of
 from cryptonewshub.editions.content import Content
 from cryptonewshub.editions.models import Edition, EditionQuerySet
 from cryptonewshub.people.models import NewsPerson
@@ -24,7 +25,12 @@ _WINDOW = 12
 def beside(content: Content) -> Beside:
     """What the page of the story's newest edition shows beside it."""
     parts = _parts(content)
-    return Beside(parts=tuple(parts), related=tuple(_related(content, parts)), persons=slugs_of(content.speakers))
+    return Beside(
+        parts=tuple(parts),
+        related=tuple(_related(content, parts)),
+        persons=slugs_of(content.speakers),
+        copies=copies_of(content),
+    )
 
 
 def may_show(content: Content) -> set[str]:

@@ -16,6 +16,7 @@ from cryptonewshub.delivery.kinds import PageKind
 from cryptonewshub.delivery.printers import (
     accuracy_policy,
     archive,
+    copies,
     corrections,
     fronts,
     histories,
@@ -42,6 +43,7 @@ KINDS: tuple[PageKind, ...] = (
     *corrections.KINDS,
     *machines.KINDS,
     *archive.KINDS,
+    *copies.KINDS,
     *policies.KINDS,
     *verifying.KINDS,
     *listings.KINDS,

@@ -14,7 +14,7 @@ from typing import Any
 
 from cryptonewshub.delivery.behind import Behind
 from cryptonewshub.delivery.readers import Readers
-from cryptonewshub.delivery.shelves import A_MOMENT, IMMUTABLE, Shelf
+from cryptonewshub.delivery.shelves import A_MOMENT, IMMUTABLE, UPLOADED, Shelf
 
 DYNAMIC = ("/admin/", "/static/", "/uploads/", "/search/", "/comments/")
 THREADS = 16
@@ -32,6 +32,7 @@ def application_for(home: Path, socket: Path, *, behind_proxy: bool = False) -> 
         shelves=(
             Shelf("/assets/", site / "assets", cache_control=IMMUTABLE),
             Shelf("/media/", site / "media", cache_control=IMMUTABLE, has_ranges=True),
+            Shelf("/sources/", site / "sources", headers=UPLOADED),
             *log_shelves(log),
             Shelf("/", site),
         ),

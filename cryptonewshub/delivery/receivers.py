@@ -12,6 +12,7 @@ from cryptonewshub.articles.models import FrontPage, Newsroom, Policies, Section
 from cryptonewshub.delivery.baking import bake_later
 from cryptonewshub.delivery.models import EVERYTHING
 from cryptonewshub.delivery.photos import keep_photo
+from cryptonewshub.delivery.printers.copies import address_of, stories_citing
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.people.models import Author, NewsPerson, Office
 from cryptonewshub.reader.affected import (
@@ -23,6 +24,7 @@ from cryptonewshub.reader.affected import (
     topic_address,
 )
 from cryptonewshub.reader.policies import INDEX, POLICIES
+from cryptonewshub.sources.models import Source
 
 _CHANGES = (post_save, post_delete)
 
@@ -68,6 +70,14 @@ def bake_person(instance: NewsPerson, **kwargs: Any) -> None:
     """The person's page, and the stories that quote them, which lead to it."""
     stories = Edition.objects.newest().filter(speakers__name__in=instance.spellings).values_list("path", flat=True)
     bake_later([person_address(instance.slug), WORDS, *stories])
+
+
+@receiver(post_save, sender=Source, dispatch_uid="bake-archived-copy")
+def bake_archived_copy(instance: Source, created: bool, **kwargs: Any) -> None:
+    """The copy, and the stories that lead to it. A source that is new is cited nowhere."""
+    stories = [] if created else list(stories_citing(instance))
+    if stories:
+        bake_later([address_of(instance), *stories])
 
 
 @receiver(_CHANGES, sender=Office, dispatch_uid="bake-office")

@@ -7,12 +7,15 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptonewshub.delivery.headers import PAGE_HEADERS
+from cryptonewshub.delivery.headers import PAGE_HEADERS, UPLOAD_POLICY
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 CHECK_EACH_TIME = "public, max-age=0, must-revalidate"
 A_MOMENT = "public, max-age=2"
 _HEADERS = tuple((name.decode(), value.decode()) for name, value in PAGE_HEADERS)
+UPLOADED = tuple((name.decode(), value.decode()) for name, value in UPLOAD_POLICY)
+"""The headers of what others made: it may be looked at, and can never run."""
+
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -23,6 +26,7 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
     ".tlog-proof": "text/plain; charset=utf-8",
     ".py": "text/plain; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
     ".webp": "image/webp",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from cryptonewshub.delivery.beside import may_show, slugs_of
+from cryptonewshub.delivery.printers.copies import copies_of
 from cryptonewshub.delivery.stories_of import place_of
 from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import Surroundings
@@ -27,3 +28,6 @@ class NewsroomSurroundings(Surroundings):
 
     def beside(self, content: Content) -> Iterable[str]:
         return may_show(content)
+
+    def copies(self, content: Content) -> Iterable[str]:
+        return copies_of(content).values()

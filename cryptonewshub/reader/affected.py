@@ -44,6 +44,10 @@ class Surroundings:
         """The paths of the stories that may show this one beside them."""
         return ()
 
+    def copies(self, content: Content) -> Iterable[str]:
+        """Where the archived copies of its sources are, as far as they are shown."""
+        return ()
+
 
 ALONE = Surroundings()
 
@@ -52,6 +56,7 @@ def affected(content: Content, previous: Content | None = None, around: Surround
     """The addresses that change when `content` is published after `previous`, the edition before it."""
     addresses = {FRONT, WORDS, VERIFY} | _own_pages(content) | _pages_of_lists(content, previous, around)
     addresses |= machine_addresses(content, _lists_with_feeds(content)) | _correction_pages(content)
+    addresses |= set(around.copies(content))
     if previous:
         addresses |= machine_addresses(previous, _lists_with_feeds(previous))
         # A story that moved leaves the way to it at its old addresses.
@@ -118,6 +123,11 @@ def _as_listed(content: Content) -> object:
 def edition_address(path: str, version: int) -> str:
     """The permanent address of one edition of the article at `path`."""
     return f"{path}editions/{version}/"
+
+
+def copy_address(sha256: str, ending: str) -> str:
+    """Where readers find the archived copy of a source, by the hash that was sealed; `ending` is such as '.pdf'."""
+    return f"/sources/{sha256}{ending}"
 
 
 def history_address(path: str) -> str:

@@ -15,12 +15,14 @@ from cryptonewshub.reader.teasers import Teaser, teaser
 class Beside:
     """The newest editions of the other stories: all published parts of the series in order, and related stories.
 
-    `persons` are the slugs of the people in the news, by the names under which the story quotes them.
+    `persons` are the slugs of the people in the news, by the names under which the story quotes them; `copies` are the
+    addresses of the archived copies of its sources, by the sources' ids.
     """
 
     parts: tuple[Content, ...] = ()
     related: tuple[Content, ...] = ()
     persons: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_BESIDE = Beside()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from cryptonewshub.articles.document import CitedSource
@@ -25,7 +25,8 @@ _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 class SourceView:
     """A source as it is listed: `number` counts from 1, `lang` is a tag, `language` what the site calls it.
 
-    `name` is its title; for a confidential source, which has none, what readers are told instead.
+    `name` is its title; for a confidential source, which has none, what readers are told instead. `copy` is where the
+    archived copy is, '' where readers may not see it.
     """
 
     number: int
@@ -43,6 +44,7 @@ class SourceView:
     captured: Moment | None
     commit: str
     name: str
+    copy: str = ""
 
     @property
     def short_commit(self) -> str:
@@ -104,14 +106,21 @@ class Note:
         return self.label[0].upper() + self.label[1:]
 
 
-def source_views(content: Content, site: Site) -> dict[str, SourceView]:
-    """The sources of a story by their ids, numbered in the order in which the story lists them."""
-    return {s.id: _source_view(n, s, site) for n, s in enumerate(content.document.sources, start=1)}
+NO_COPIES: Mapping[str, str] = {}
 
 
-def notes(content: Content, site: Site) -> list[Note]:
+def source_views(content: Content, site: Site, copies: Mapping[str, str] = NO_COPIES) -> dict[str, SourceView]:
+    """The sources of a story by their ids, numbered in the order in which the story lists them.
+
+    `copies` are the addresses of those archived copies that readers may see, by the sources' ids.
+    """
+    sources = enumerate(content.document.sources, start=1)
+    return {s.id: replace(_source_view(n, s, site), copy=copies.get(s.id, "")) for n, s in sources}
+
+
+def notes(content: Content, site: Site, copies: Mapping[str, str] = NO_COPIES) -> list[Note]:
     """A note for every quotation that is somebody's words, in the order of the sealed content."""
-    sources = source_views(content, site)
+    sources = source_views(content, site, copies)
     counted = [quotation for quotation in content.quotations if is_counted(quotation)]
     return [
         _note(n, quotation, sources.get(quotation.source), site.words) for n, quotation in enumerate(counted, start=1)

@@ -103,7 +103,7 @@ def story_view(
 ) -> StoryView:
     """The article page's values. `editions` are all published versions, oldest first; `newest=False` an earlier one."""
     document = content.document
-    found, sources = notes(content, site), source_views(content, site)
+    found, sources = notes(content, site, beside.copies), source_views(content, site, beside.copies)
     body = groups(content, found, sources, site.language)
     corrections = correction_views(content, site)
     versions = edition_views(site, content, editions)

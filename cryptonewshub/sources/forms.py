@@ -180,6 +180,8 @@ class SourceForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("is_confidential") and cleaned.get("is_shown"):
+            self.add_error("is_shown", "A confidential source is shown to nobody. Take one of the two marks away.")
         if not cleaned.get("is_confidential", self.instance.is_confidential):
             known = Source.objects.open().filter(sha256=self.instance.sha256).exclude(pk=self.instance.pk).first()
             if known:

@@ -40,6 +40,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those that are not confidential."""
         return self.filter(is_confidential=False)
 
+    def shown(self) -> SourceQuerySet:
+        """Those whose archived copy readers may see; a confidential one is never among them."""
+        return self.open().filter(is_shown=True)
+
 
 class Source(models.Model):
     """One captured document: who published it, when, in which language, its text, and the SHA-256 of its original."""
@@ -82,6 +86,12 @@ class Source(models.Model):
         default=False,
         help_text="The desk compares quotations with it; nobody else learns what or who it is. "
         "Stories that have named it already keep its name.",
+    )
+    is_shown = models.BooleanField(
+        "readers may see the archived copy",
+        default=False,
+        help_text="Stories that cite it lead to the document as it was captured. Only where its licence, the law or "
+        "its author lets you: official statements, court orders, your own recordings.",
     )
     readers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,

@@ -49,7 +49,7 @@ class SourceViewSet(SnippetViewSet):
     inspect_view_enabled = True
     copy_view_enabled = False
     chooser_viewset_class = SourceChooserViewSet
-    list_filter: ClassVar = ["kind", "publisher", "language", "is_confidential"]
+    list_filter: ClassVar = ["kind", "publisher", "language", "is_confidential", "is_shown"]
     search_fields: ClassVar = ["title", "text"]
     edit_handler = ObjectList(
         [
@@ -59,7 +59,9 @@ class SourceViewSet(SnippetViewSet):
                 heading="Whose words",
             ),
             MultiFieldPanel([FieldPanel("interview_place"), FieldPanel("interviewer")], heading="Interview"),
-            MultiFieldPanel([FieldPanel("is_confidential"), FieldPanel("readers")], heading="Who may see it"),
+            MultiFieldPanel(
+                [FieldPanel("is_shown"), FieldPanel("is_confidential"), FieldPanel("readers")], heading="Who may see it"
+            ),
         ],
         base_form_class=SourceForm,
     )

@@ -12,6 +12,7 @@ from cryptonewshub.verifier.sealed import collapsed
 
 _VERIFY = "/verify/"
 _TEXT = ":~:text="
+_COPY = re.compile(r"(/sources/[0-9a-f]{64})(?:\.[a-z0-9]{1,8})?")
 _PLACE = re.compile(r"(?:checked|report|change-\d+|version-\d+|update-[\d-]+|q\d+)?")
 
 
@@ -21,6 +22,12 @@ def known_addresses(scopes: Iterable[Scope], contents: Iterable[dict[str, Any]])
     for scope in scopes:
         known |= {f"/log/content/{scope.content}", f"/log/proof/{scope.entry}.tlog-proof"}
     return known
+
+
+def is_archived_copy(address: str, known: set[str]) -> bool:
+    """Whether an address is that of a source's archived copy: the hash that was sealed, and some ending."""
+    found = _COPY.fullmatch(address)
+    return found is not None and found[1] in known
 
 
 def is_known_place(address: str, place: str, known: set[str], passages: Sequence[str]) -> bool:
@@ -54,3 +61,4 @@ def _addresses_of(content: dict[str, Any]) -> Iterator[str]:
         yield f"/{content['section']['slug']}/"
     for source in content.get("sources", ()):
         yield source.get("url", "").partition("#")[0]
+        yield f"/sources/{source.get('sha256', '-')}"

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from cryptonewshub.verifier.addresses import is_known_place, known_addresses
+from cryptonewshub.verifier.addresses import is_archived_copy, is_known_place, known_addresses
 from cryptonewshub.verifier.page import Element, Reading, Scope, Shown, addresses_in
 from cryptonewshub.verifier.sealed import collapsed, sealed_links, sealed_values
 from cryptonewshub.verifier.theme import Theme
@@ -214,7 +214,8 @@ def _addresses(reading: Reading, editions: Mapping[str, Sealed], theme: Theme) -
         if _is_in_block(element) or element.tag in ("link", "script"):
             continue
         bare, _, place = address.partition("#")
-        if not (place in ids if not bare else bare in known and is_known_place(bare, place, known, passages)):
+        is_known = bare in known or is_archived_copy(bare, known)
+        if not (place in ids if not bare else is_known and is_known_place(bare, place, known, passages)):
             yield f"The page leads to {address} (“{name}”), which neither the site nor the edition names."
 
 

@@ -25,6 +25,7 @@ def test_baking_what_each_edition_touches_is_baking_everything(committed_newsroo
     for story in newsroom["stories"]:
         demo._load_story(story)
     demo._arrange_the_front(newsroom["front"], newsroom["breaking"])
+    demo._show_copies(newsroom["copies"])
     for story in newsroom["stories"]:
         demo._withdraw(story)
     gc.collect()

@@ -138,6 +138,14 @@ def test_a_source_that_becomes_confidential_leaves_the_index_and_the_records(ada
     assert not ModelLogEntry.objects.filter(label__contains=CANARY).exists()
 
 
+def test_a_source_is_not_both_confidential_and_shown_to_readers(ada: Any, home: Home) -> None:
+    source = capture_text("The ferry will never run again.", user=ada, described=Described(title="Briefing"))
+    marks = {"title": "Briefing", "language": "en", "is_confidential": "on", "is_shown": "on"}
+    answer = logged_in(ada).post(f"{LIST}edit/{source.pk}/", marks)
+    assert "A confidential source is shown to nobody." in answer.content.decode()
+    assert not Source.objects.get().is_confidential
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_index_of_the_archive_never_holds_it(home: Home, transactional_db: None) -> None:
     words = "Nobody in this ministry knew that the engine had been painted over twice."
