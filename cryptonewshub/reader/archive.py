@@ -15,7 +15,7 @@ from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.paging import WHOLE, Paging, numbered_title
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.teasers import teasers
-from cryptonewshub.reader.times import calendar_day, month_name, month_of_year
+from cryptonewshub.reader.times import month_moment, month_name, month_of_year, weekday
 
 Months = Sequence[tuple[int, int]]  # the number of a month, and how many stories it has
 
@@ -82,14 +82,14 @@ def month_page(site: Site, year: int, month: int, stories: Sequence[Content], pa
         stories=stories,
     )
     days = [
-        (calendar_day(day, site.language), teasers(site, list(of_day)))
+        (weekday(day, site.language), teasers(site, list(of_day)))
         for day, of_day in groupby(stories, key=lambda content: _day(content, site.zone))
     ]
     return render(
         site.language,
         "pages/month.html",
         frame=frame,
-        month=name,
+        month=month_moment(year, month, site.language),
         year=year,
         year_path=year_address(year),
         days=days,

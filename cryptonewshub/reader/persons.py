@@ -49,9 +49,9 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class HeldOffice:
-    """An office as the page shows it."""
+    """An office as the page shows it: its title, then where it is held."""
 
-    line: str
+    parts: tuple[str, ...]
     since: Moment | None
     until: Moment | None
 
@@ -79,13 +79,9 @@ def person_page(site: Site, person: PersonView, stories: Sequence[Content], page
 
 
 def _held(office: OfficeView, site: Site) -> HeldOffice:
-    where = (
-        office.institution
-        if not office.country or office.country in office.institution
-        else (f"{office.institution}, {office.country}" if office.institution else office.country)
-    )
+    country = "" if office.country in office.institution else office.country
     return HeldOffice(
-        line=", ".join(part for part in (office.title, where) if part),
+        parts=tuple(part for part in (office.title, office.institution, country) if part),
         since=day(office.since, site.language) if office.since else None,
         until=day(office.until, site.language) if office.until else None,
     )

@@ -23,7 +23,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A stretch of a template: 'data' is one token of text, 'variable' a value that is shown, 'block' anything else."""
+    """A stretch of a template: 'data' is one token of text, 'variable' a value that is shown, 'element' one that was
+    made above and stands here, 'block' anything else.
+    """
 
     kind: str
     tokens: tuple[Token, ...]
@@ -31,6 +33,11 @@ class Statement:
     @property
     def names(self) -> list[str]:
         return [token.text for token in self.tokens if token.kind == "name"]
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it shows what a macro makes."""
+        return [token.text for token in self.tokens[1:2]] == ["("]
 
     @property
     def first(self) -> str:
@@ -106,10 +113,13 @@ def _message(begin: Statement, rest: Iterator[Statement], words: Wording, elemen
         singular, plural = (singular + part, plural) if not ids else (singular, plural + part)
     forms = words.forms(singular)
     for form in dict.fromkeys((*forms, *words.forms(plural)) if plural else forms):
+        yield Statement("block", ())  # one form does not follow the other
         for at, piece in enumerate(pieces(form)):
             if at % 2 == 0:
                 yield _text(piece)
-            elif piece not in elements:
+            elif piece in elements:
+                yield Statement("element", ())
+            else:
                 yield Statement("variable", given.get(piece, (Token("name", piece),)))
 
 

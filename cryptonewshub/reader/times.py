@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from cryptonewshub.languages.wording import N_, wording
 
 # How dates are written: patterns of CLDR, in which each language has its own order and stops.
-_DATE, _WEEKDAY, _WEEKDAY_AND_YEAR = N_("d MMMM y"), N_("EEEE, d MMMM"), N_("EEEE, d MMMM y")
+_DATE, _WEEKDAY = N_("d MMMM y"), N_("EEEE, d MMMM y")
 _MOMENT = N_("%(clock)s, %(date)s")
 _CLOCK = "{clock} {zone}"
 _PARTS = {"d": "day", "MMMM": "month", "y": "year", "EEEE": "weekday"}
@@ -66,11 +66,6 @@ def calendar_date(day: date, language: str) -> str:
     return _dated(day, wording(language).say(_DATE), language)
 
 
-def calendar_day(day: date, language: str) -> str:
-    """'Saturday, 8 November', where the year is known."""
-    return _capital(_dated(day, wording(language).say(_WEEKDAY), language))
-
-
 def month_name(day: date, language: str) -> str:
     """'November', standing alone."""
     return _capital(_dated(day, "LLLL", language))
@@ -81,10 +76,24 @@ def month_of_year(year: int, month: int, language: str) -> str:
     return _capital(_dated(date(year, month, 1), "LLLL y", language))
 
 
+def month_moment(year: int, month: int, language: str) -> Moment:
+    """'November 2025', for a machine '2025-11'."""
+    return Moment(f"{year:04}-{month:02}", month_of_year(year, month, language))
+
+
+def month_heading(month: int, language: str) -> str:
+    """'November {year}': the form of what `month_of_year` says."""
+    return month_of_year(2001, month, language).replace("2001", "{year}")
+
+
 def weekday_date(when: datetime, zone: str, language: str) -> Moment:
     """'Saturday, 8 November 2025'."""
-    on = _in_zone(when, zone).date()
-    return Moment(on.isoformat(), _capital(_dated(on, wording(language).say(_WEEKDAY_AND_YEAR), language)))
+    return weekday(_in_zone(when, zone).date(), language)
+
+
+def weekday(on: date, language: str) -> Moment:
+    """'Saturday, 8 November 2025' of a day."""
+    return Moment(on.isoformat(), _capital(_dated(on, wording(language).say(_WEEKDAY), language)))
 
 
 def month_names(language: str) -> list[str]:
@@ -100,7 +109,7 @@ def weekday_names(language: str) -> list[str]:
 def time_patterns(language: str) -> list[str]:
     """The forms of every time on a page: '{clock} {zone}', '{day} {month} {year}' and those made of them."""
     say = wording(language).say
-    on, weekday = (_pattern(say(form)) for form in (_DATE, _WEEKDAY_AND_YEAR))
+    on, weekday = (_pattern(say(form)) for form in (_DATE, _WEEKDAY))
     return [_CLOCK, on, say(_MOMENT, clock=_CLOCK, date=on), weekday]
 
 

@@ -20,11 +20,12 @@ from pathlib import Path
 from cryptonewshub.languages.wording import Wording, pieces
 from cryptonewshub.reader import changes, labels, verdicts
 from cryptonewshub.reader.affected import section_address
+from cryptonewshub.reader.following import ELEMENT, END, UNKNOWN, VALUE, Following, Piece
 from cryptonewshub.reader.languages import language_names
 from cryptonewshub.reader.machines import FEED
 from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.template_words import Token, statements_of, template_names
-from cryptonewshub.reader.times import month_names, time_patterns, weekday_names, zone_names
+from cryptonewshub.reader.times import month_heading, month_names, time_patterns, weekday_names, zone_names
 from cryptonewshub.verifier.sealed import collapsed
 
 _LINK = re.compile(r'(?:href|action)="(/[^"#]*)[#"]')
@@ -35,9 +36,16 @@ _READER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The templates' strings by their place ('p.meta' has 'Updated'), the modules', where those may stand, links."""
+    """The templates' strings by their place ('p.meta' has 'Updated'), the modules', where those may stand, links.
+
+    Signs without a letter stand in `places` where the templates do not tell what follows them; else in `inner` before
+    an element, in `tied` before a value, in `last` at the end of their place.
+    """
 
     places: dict[str, frozenset[str]]
+    inner: dict[str, frozenset[str]]
+    tied: dict[str, frozenset[str]]
+    last: dict[str, frozenset[str]]
     texts: frozenset[str]
     open: frozenset[str]
     links: frozenset[str]
@@ -57,17 +65,22 @@ def words_document(site: Site, *, house: Iterable[str] = (), links: Iterable[str
         "name": site.name,
         "base": site.absolute(""),
         "lang": site.language,
-        "places": {place: sorted(found) for place, found in sorted(words.places.items())},
+        **{kind: _sorted(getattr(words, kind)) for kind in ("places", "inner", "tied", "last")},
         "texts": sorted(texts),
         "open": sorted(words.open),
         "forms": _forms(site),
         "months": month_names(site.language),
+        "month_headings": [month_heading(month, site.language) for month in range(1, 13)],
         "weekdays": weekday_names(site.language),
         "zones": zone_names(site.zone, site.language),
         "times": time_patterns(site.language),
         "links": sorted(addresses),
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _sorted(places: dict[str, frozenset[str]]) -> dict[str, list[str]]:
+    return {place: sorted(found) for place, found in sorted(places.items())}
 
 
 def _forms(site: Site) -> dict[str, dict[str, list[str]]]:
@@ -98,28 +111,35 @@ def theme_words(words: Wording) -> Words:
         for piece in pieces(form)[::2]
         if _LETTER.search(text := collapsed(piece))
     }
-    return Words(reading.by_place(), frozenset(said), frozenset(reading.open_places()), frozenset(reading.links))
+    return Words(
+        places=reading.by_place(UNKNOWN),
+        inner=reading.by_place(ELEMENT),
+        tied=reading.by_place(VALUE),
+        last=reading.by_place(END),
+        texts=frozenset(said),
+        open=frozenset(reading.open_places()),
+        links=frozenset(reading.links),
+    )
 
 
 @dataclass
 class _Reading:
     """What is found while templates are read. A macro's own level has the places from which the macro is called."""
 
-    found: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    found: list[Piece] = field(default_factory=list)
     open: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
     callers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def add(self, text: str, place: str) -> None:
-        if collapsed(text):
-            self.found[place].add(collapsed(text))
-
-    def by_place(self) -> dict[str, frozenset[str]]:
-        """The strings of each place; those without a letter where only a value or a macro stands are values' keys."""
+    def by_place(self, where: str) -> dict[str, frozenset[str]]:
+        """The strings of each place that stand there: signs where it says, all others where it says nothing."""
         found: dict[str, set[str]] = defaultdict(set)
-        for place, texts in self.found.items():
-            for real in self._real(place, frozenset()):
-                found[real] |= texts
+        for piece in self.found:
+            text = collapsed(piece.text)
+            is_sign = bool(piece.before) and UNKNOWN not in piece.before and not any(map(str.isalnum, text))
+            if text and where in (piece.before if is_sign else {UNKNOWN}):
+                for real in self._real(piece.place, frozenset()):
+                    found[real].add(text)
         return {place: frozenset(texts) for place, texts in found.items() if place}
 
     def open_places(self) -> set[str]:
@@ -138,15 +158,18 @@ def _read_template(name: str, words: Wording, reading: _Reading) -> None:
     for statement in statements_of(name, words):
         if statement.kind == "data":
             reading.links |= set(_LINK.findall(statement.tokens[0].text))
-            for text, place in outline.read(statement.tokens[0].text):
-                reading.add(text, place)
+            reading.found += outline.read(statement.tokens[0].text)
         elif statement.kind == "block" and statement.first == "macro":
             outline.enter(statement.names[1])
         elif statement.kind == "block" and statement.first == "endmacro":
             outline.leave()
-        elif statement.kind == "variable" and not outline.is_inside_tag:
-            for text in _shown(statement.tokens):
-                reading.add(text, outline.place)
+        elif statement.kind == "block":
+            outline.following.statement(statement.first, is_block=len(statement.tokens) == 2)
+        elif statement.kind == "element":
+            outline.following.found(ELEMENT)
+        elif not outline.is_inside_tag:
+            outline.following.found(ELEMENT if statement.is_call else VALUE)
+            reading.found += (Piece(text, outline.place) for text in _shown(statement.tokens))
             reading.open.add(outline.place)
             for word in statement.names[:1]:
                 reading.callers[f"macro {word}"].add(outline.place)
@@ -165,7 +188,8 @@ class _Outline(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._open: list[tuple[str, str]] = []
-        self._found: list[tuple[str, str]] = []
+        self._found: list[Piece] = []
+        self.following = Following()
 
     @property
     def place(self) -> str:
@@ -175,8 +199,8 @@ class _Outline(HTMLParser):
     def is_inside_tag(self) -> bool:
         return self.rawdata.lstrip().startswith("<")
 
-    def read(self, text: str) -> list[tuple[str, str]]:
-        """The pieces of text in it, each with its place."""
+    def read(self, text: str) -> list[Piece]:
+        """The pieces of text in it."""
         self._found = []
         self.feed(text)
         if not self.is_inside_tag:
@@ -185,27 +209,34 @@ class _Outline(HTMLParser):
         return self._found
 
     def enter(self, macro: str) -> None:
+        self.following.found(UNKNOWN)
         self._open.append(("macro", f"macro {macro}"))
 
     def leave(self) -> None:
+        self.following.found(UNKNOWN)
         while self._open.pop()[0] != "macro":
             pass
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.following.found(ELEMENT)
         classes = (dict(attrs).get("class") or "").split()
         if tag not in _VOID:
             self._open.append((tag, place_of(tag, classes)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        pass
+        self.following.found(ELEMENT)
 
     def handle_endtag(self, tag: str) -> None:
+        self.following.found(END)
         if any(name == tag for name, _ in self._open):
             while self._open.pop()[0] != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
-        self._found.append((data, self.place))
+        if data.strip():
+            piece = Piece(data, self.place)
+            self.following.text(piece)
+            self._found.append(piece)
 
 
 def place_of(tag: str, classes: list[str]) -> str:

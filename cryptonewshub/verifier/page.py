@@ -244,15 +244,24 @@ class Shown:
     element: Element
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A run of text that is not sealed, the place it stands in, and whether it is the last thing there."""
+
+    place: str
+    run: str
+    is_last: bool
+
+
 @dataclass
 class Reading:
-    """What a page shows: sealed things, runs of text beside them with their places, and the editions that it names.
+    """What a page shows: sealed things, runs of text beside them, and the editions that it names.
 
     `figures` are the runs in elements that say that they count something (`data-figure`).
     """
 
     shown: list[Shown] = field(default_factory=list)
-    beside: list[tuple[str, str]] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
     figures: set[str] = field(default_factory=set)
     whole: list[Scope] = field(default_factory=list)
     tree: Element = field(default_factory=lambda: Element("", {}))
@@ -281,11 +290,11 @@ def _walk(element: Element, reading: Reading, *, is_sealed: bool) -> None:
     is_sealed = (is_sealed or _is_sealed(element)) and element.get("data-x") is None
     if _is_sealed(element) and element.get("data-x") is not None:
         is_sealed = True
-    for child in element.children:
+    for at, child in enumerate(element.children, start=1):
         if isinstance(child, Element):
             _walk(child, reading, is_sealed=is_sealed)
         elif not is_sealed and element.tag not in ("script", "time", "title") and collapsed(child):
-            reading.beside.append((element.place, collapsed(child)))
+            reading.beside.append(Beside(element.place, collapsed(child), at == len(element.children)))
             if element.above("data-figure") is not None:
                 reading.figures.add(collapsed(child))
 

@@ -194,13 +194,16 @@ def _cut_at(heads: set[str], keys: list[str]) -> list[list[str]]:
 
 def _beside(reading: Reading, theme: Theme) -> Iterator[str]:
     address = _canonical(reading.tree)
+    number = _page_number(address)
     figures = {run for run in reading.figures if theme.counts(run)}
-    for place, run in reading.beside:
-        if not theme.has(run, place) and run not in figures and (place, run) != ("p.address", address):
-            yield f"“{_short(run)}” stands on the page; it was not sealed, and is none of the site's own words."
+    for one in reading.beside:
+        run = _without(number, one.run) if one.place == "span.page-number" else one.run
+        is_known = theme.has(run, one.place, is_last=one.is_last) or one.run in figures
+        if not is_known and (one.place, one.run) != ("p.address", address):
+            yield f"“{_short(one.run)}” stands on the page; it was not sealed, and is none of the site's own words."
     for element in reading.tree.elements():
         if element.tag == "time" and element.get("data-c") is None and not element.above("data-c"):
-            text = " ".join("".join(child for child in element.children if isinstance(child, str)).split())
+            text = _own_text(element)
             if not theme.tells(text, element.get("datetime") or ""):
                 yield f"The time “{_short(text)}” is not the one that stands behind it, {element.get('datetime')}."
 
@@ -226,14 +229,16 @@ def _is_in_block(element: Element) -> bool:
 
 def _head(tree: Element, editions: Mapping[str, Sealed], theme: Theme) -> Iterator[str]:
     """The title in the tab, the description for search engines and the page's address: sealed, or the site's own."""
+    number = _page_number(_canonical(tree))
+    months = {_own_text(one) for one in tree.elements() if one.tag == "time" and len(one.get("datetime") or "") == 7}
     headlines, summaries = (
         {edition.values[key] for edition in editions.values() if key in edition.values}
         for key in ("headline", "standfirst")
     )
     for element in tree.elements():
         if element.tag == "title" and element.parent is not None and element.parent.tag == "head":
-            title = collapsed("".join(child for child in element.children if isinstance(child, str)))
-            if not _is_title(title, headlines, theme):
+            title = _own_text(element)
+            if not _is_title(title, headlines | months, number, theme):
                 yield f"The page calls itself “{_short(title)}”; its headline was sealed otherwise."
         if element.tag == "meta" and element.get("name") == "description":
             text = collapsed(element.get("content") or "")
@@ -243,18 +248,35 @@ def _head(tree: Element, editions: Mapping[str, Sealed], theme: Theme) -> Iterat
         yield f"The page says that its address is {_canonical(tree)}, which is not in {theme.base}."
 
 
-def _is_title(title: str, headlines: Iterable[str], theme: Theme) -> bool:
-    """'Headline – The Harbour Post', 'History of “Headline” – …', or words of the list."""
+def _is_title(title: str, names: Iterable[str], number: str, theme: Theme) -> bool:
+    """'Headline – The Harbour Post', 'History of “Headline” – …', 'March 2026, page 2 – …', or words of the list."""
     if title == theme.name:
         return True
     bare = title.removesuffix(f" – {theme.name}")
     if bare == title:
         return False
-    headline = next((headline for headline in headlines if headline in bare), None)
-    if headline is None:
+    bare = _without(number, bare)
+    name = next((name for name in names if name in bare), None)
+    if name is None:
         return theme.has(bare, "title")
-    before, _, after = bare.partition(headline)
-    return after == _CLOSING.get(before[-1:], "") and (not before or theme.has(before, "title"))
+    before, _, after = bare.partition(name)
+    is_closed = after == _CLOSING.get(before[-1:], "") or (bool(number) and theme.has(after, "title"))
+    return is_closed and (not before or theme.has(before, "title", is_last=False))
+
+
+def _page_number(address: str) -> str:
+    """The number of a page of a list, which its address tells; '' for other pages."""
+    found = re.search(r"/page/(\d+)/$", address)
+    return found[1] if found else ""
+
+
+def _without(number: str, text: str) -> str:
+    """', page 2' without the number of the page."""
+    return text.removesuffix(number).rstrip() if number else text
+
+
+def _own_text(element: Element) -> str:
+    return collapsed("".join(child for child in element.children if isinstance(child, str)))
 
 
 def _canonical(tree: Element) -> str:

@@ -1,9 +1,11 @@
 """The theme's published list of words, and whether what stands beside sealed text is in it.
 
-The list is `/verify/words.json` of the site: `places` has the strings of each place ('p.meta'), `texts` those that may
-stand in the `open` places; `forms` are the ways in which a sealed value may be shown ('Norwegian Bokmål' for `nb`);
-`times` are the forms of times ('{clock} {zone}, {day} {month} {year}'), `months`, `weekdays` and `zones` what stands in
-them; `links` where pages lead to beside their stories. All of it is in the language of the site.
+The list is `/verify/words.json` of the site: `places` has the strings of each place ('p.meta'), `inner`, `tied` and
+`last` the signs that stand there before an element, before a value and at the end, `texts` those that may stand in the
+`open` places; `forms` are the ways in which a sealed value may be shown ('Norwegian Bokmål' for `nb`); `times` are the
+forms of times ('{clock} {zone}, {day} {month} {year}'), `months`, `weekdays` and `zones` what stands in them,
+`month_headings` those of a whole month ('March {year}'); `links` where pages lead to beside their stories. All of it is
+in the language of the site.
 """
 
 from __future__ import annotations
@@ -25,7 +27,11 @@ _PARTS = {
 _PART = re.compile(r"\{(\w+)\}")
 # What stands together in a form: a clock without its zone, or a day without its month and year, says too little.
 _WHOLE = ({"clock", "zone"}, {"day", "month", "year"})
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+
+
+def _by_place(value: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {place: frozenset(found) for place, found in value.items()}
 
 
 @dataclass
@@ -34,29 +40,38 @@ class Theme:
 
     texts: frozenset[str]
     places: dict[str, frozenset[str]]
+    inner: dict[str, frozenset[str]]
+    tied: dict[str, frozenset[str]]
+    last: dict[str, frozenset[str]]
     open: frozenset[str]
     forms: dict[str, dict[str, list[str]]]
     months: list[str]
+    month_headings: list[str]
     weekdays: list[str]
     zones: dict[str, list[str]]
     times: list[re.Pattern[str]]
     links: frozenset[str]
     name: str
     base: str
-    _known: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _known: dict[tuple[str, str, bool], bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, value: dict[str, Any]) -> Theme:
         """Raises ValueError when something of the list is missing."""
         try:
-            if (len(set(value["months"])), len(set(value["weekdays"]))) != (12, 7):
+            counts = (len(set(value[name])) for name in ("months", "month_headings", "weekdays"))
+            if tuple(counts) != (12, 12, 7):
                 raise ValueError("The theme's list of words does not have twelve months and seven days, each its own.")
             return cls(
                 texts=frozenset(value["texts"]),
-                places={place: frozenset(found) for place, found in value["places"].items()},
+                places=_by_place(value["places"]),
+                inner=_by_place(value["inner"]),
+                tied=_by_place(value["tied"]),
+                last=_by_place(value["last"]),
                 open=frozenset(value["open"]),
                 forms=value["forms"],
                 months=value["months"],
+                month_headings=value["month_headings"],
                 weekdays=value["weekdays"],
                 zones=value["zones"],
                 times=[_form(text) for text in value["times"]],
@@ -67,30 +82,41 @@ class Theme:
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"The theme's list of words cannot be read: {error!r}.") from None
 
-    def has(self, run: str, place: str) -> bool:
-        """Whether a run of text is made of strings of the list."""
-        if (run, place) not in self._known:
-            self._known[run, place] = self._is_composed(run, place)
-        return self._known[run, place]
+    def has(self, run: str, place: str, *, is_last: bool = True) -> bool:
+        """Whether a run of text is made of strings of the list. `is_last` says that nothing follows it in its place."""
+        if (run, place, is_last) not in self._known:
+            self._known[run, place, is_last] = self._is_composed(run, place, is_last)
+        return self._known[run, place, is_last]
 
-    def _is_composed(self, run: str, place: str) -> bool:
-        """Piece by piece: `ends` are the places up to which the run is made of strings of the list."""
-        here = (*self.places.get(place, ()), *(self.texts if place in self.open else ()))
-        if run in here:
+    def _is_composed(self, run: str, place: str, is_last: bool) -> bool:
+        """Piece by piece: `ends` are the places up to which the run is made of strings of the list.
+
+        A sign that is inner ends the run before an element, a last one ends its place, a tied one has a value after it.
+        """
+        strings, inner, tied, last = (
+            found.get(place, frozenset()) for found in (self.places, self.inner, self.tied, self.last)
+        )
+        values = self.texts if place in self.open else frozenset()
+        closing = last if is_last else inner
+        if run in strings or run in values or run in closing:
             return True
-        pieces = [piece for piece in here if piece in run]
-        ends, seen = [0], {0}
+        pieces = [piece for piece in strings | closing | tied | values if piece in run]
+        ends = [(0, False)]
+        seen = set(ends)
         while ends:
-            at = ends.pop()
-            if at == len(run):
+            at, is_tied = ends.pop()
+            if at == len(run) and not is_tied:
                 return True
             for piece in pieces:
                 if run.startswith(piece, at):
                     end = at + len(piece)
                     end += run[end : end + 1] == " "
-                    if end not in seen:
-                        seen.add(end)
-                        ends.append(end)
+                    is_plain = piece in values or (piece in strings and not is_tied)
+                    is_closing = piece in closing and end == len(run)
+                    roads = {(end, True)} if piece in tied else set()
+                    roads |= {(end, False)} if is_plain or is_closing else set()
+                    ends += roads - seen
+                    seen |= roads
         return False
 
     def shows(self, kind: str, value: str, text: str) -> bool:
@@ -111,6 +137,8 @@ class Theme:
         """Whether the text of a time says what its machine form says, part by part."""
         if len(machine) == 4:
             return machine.isdigit() and text == machine
+        if whole := _MONTH.fullmatch(machine):
+            return text == self.month_headings[int(whole[2]) - 1].replace("{year}", whole[1])
         try:
             when = datetime.fromisoformat(machine) if "T" in machine else None
             on = when.date() if when else date.fromisoformat(machine)

@@ -6,13 +6,13 @@ import json
 from functools import cache
 
 from cryptonewshub.editions.content import Content, digest
-from cryptonewshub.reader.said import all_said_on
+from cryptonewshub.reader.said import all_said_by, all_said_on
 from cryptonewshub.reader.words import words_document
 from cryptonewshub.verifier.page import NotReadable, read_page, read_shown
 from cryptonewshub.verifier.projection import Sealed, differences
 from cryptonewshub.verifier.theme import Theme
 from tests.reader.cast import ECONOMY, EDITIONS, LIVE, SITE
-from tests.reader.test_pages import ADA, PORTS, STRAITS, story
+from tests.reader.test_pages import ADA, IDA, PORTS, STRAITS, story
 
 
 def differences_on(page: str, *more: Content) -> list[str]:
@@ -46,5 +46,20 @@ def theme() -> Theme:
         ADA.contact,
     ]
     house += [", ".join(ADA.languages), "The winter escorts", "The act is passed"]
-    links = ["/media/ada.webp", "/security/page/1/", f"mailto:{ADA.email.replace('@', '%40')}", all_said_on("ports")]
+    house += [
+        IDA.name,
+        IDA.description,
+        *(part for office in IDA.offices for part in (office.title, office.institution)),
+    ]
+    house += [office.country for office in IDA.offices]
+    links = [
+        "/archive/2025/",
+        "/a/",
+        "/a/page/1/",
+        "/media/ada.webp",
+        "/security/page/1/",
+        f"mailto:{ADA.email.replace('@', '%40')}",
+        all_said_on("ports"),
+        all_said_by(IDA.slug),
+    ]
     return Theme.of(json.loads(words_document(SITE, house=[*house, ", ".join(ADA.expertise)], links=links)))

@@ -154,8 +154,8 @@ def test_a_month_lists_its_stories_by_the_days_of_the_sites_zone() -> None:
     late = story(2, published=datetime(2025, 11, 8, 23, 30, tzinfo=UTC))  # half past midnight in Oslo
     tree = tree_of(month_page(SITE, 2025, 11, [late, story(1)]))
     assert [day.text_content() for day in tree.xpath("//section[@class='day']/h2")] == [
-        "Sunday, 9 November",
-        "Saturday, 8 November",
+        "Sunday, 9 November 2025",
+        "Saturday, 8 November 2025",
     ]
 
 

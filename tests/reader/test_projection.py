@@ -15,7 +15,8 @@ from tests.reader.cast import EDITIONS, FIRST, SITE, THIRD_EDITION
 from tests.reader.outsider import deceived_by, differences_on
 from tests.reader.test_pages import EVERY_PAGE
 
-SHOWING = ("article", "edition", "live", "front", "section", "topic", "author", "series", "history", "comparison")
+LISTS = ("front", "section", "topic", "author", "series", "person", "month")
+SHOWING = ("article", "edition", "live", *LISTS, "history", "comparison")
 PAGES = {name: EVERY_PAGE[name] for name in SHOWING}
 ONE_OF = 31  # of so many signs one is changed here
 

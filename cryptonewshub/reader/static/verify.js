@@ -382,10 +382,10 @@ function readShown(tree) {
 
 function walk(element, reading, sealedAbove) {
   const sealed = isSealed(element) || (sealedAbove && !element.has("data-x"));
-  for (const child of element.children) {
+  for (const [at, child] of element.children.entries()) {
     if (typeof child !== "string") walk(child, reading, sealed);
     else if (!sealed && !["script", "time", "title"].includes(element.tag) && collapsed(child)) {
-      reading.beside.push([element.place, collapsed(child)]);
+      reading.beside.push([element.place, collapsed(child), at === element.children.length - 1]);
       if (element.above("data-figure")) reading.figures.add(collapsed(child));
     }
   }
@@ -565,31 +565,42 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(Z|[+-]\d\
 
 class Theme {
   constructor(value) {
-    for (const key of "texts places open forms months weekdays zones times links name base".split(" ")) {
+    for (const key of "texts places inner tied last open forms months month_headings weekdays zones times links name base".split(" ")) {
       if (value?.[key] === undefined) throw new Refused(`The site's list of its own words cannot be read: no “${key}”.`);
     }
-    if (new Set(value.months).size !== 12 || new Set(value.weekdays).size !== 7) {
+    if (new Set(value.months).size !== 12 || new Set(value.month_headings).size !== 12 || new Set(value.weekdays).size !== 7) {
       throw new Refused("The site's list of its own words does not have twelve months and seven days, each its own.");
     }
     const times = value.times.map(formOf);
     Object.assign(this, value, { times, links: new Set(value.links), open: new Set(value.open) });
-    this.places = new Map(Object.entries(value.places));
-    const all = [...value.texts, ...value.months, ...[...this.places.values()].flat()];
+    for (const where of ["places", "inner", "tied", "last"]) {
+      this[where] = new Map(Object.entries(value[where]).map(([place, found]) => [place, new Set(found)]));
+    }
+    const all = [...value.texts, ...value.months, ...[...this.places.values()].flatMap((found) => [...found])];
     this.words = new Set(wordsOf(all.join(" ")));
   }
 
-  // Whether a run of text is made of strings of the list, a blank between two or none.
-  has(run, place) {
-    const here = [...(this.places.get(place) ?? []), ...(this.open.has(place) ? this.texts : [])];
-    const pieces = here.filter((piece) => piece && run.includes(piece));
-    const [ends, seen] = [[0], new Set([0])];
+  // Whether a run of text is made of strings of the list, a blank between two or none. A sign that is inner ends the run
+  // before an element, a last one ends its place, a tied one has a value after it.
+  has(run, place, isLast = true) {
+    const at = (found) => found.get(place) ?? new Set();
+    const [strings, tied, closing] = [this.places, this.tied, isLast ? this.last : this.inner].map(at);
+    const values = new Set(this.open.has(place) ? this.texts : []);
+    if (strings.has(run) || values.has(run) || closing.has(run)) return true;
+    const pieces = [...new Set([...strings, ...tied, ...closing, ...values])].filter((one) => one && run.includes(one));
+    const [ends, seen] = [[[0, false]], new Set()];
+    const go = (end, isTied) => {
+      if (!seen.has(`${end} ${isTied}`)) ends.push([end, isTied]);
+      seen.add(`${end} ${isTied}`);
+    };
     while (ends.length) {
-      const at = ends.pop();
-      if (at === run.length) return true;
-      for (const piece of pieces.filter((one) => run.startsWith(one, at))) {
-        const end = at + piece.length + (run[at + piece.length] === " " ? 1 : 0);
-        if (!seen.has(end)) ends.push(end);
-        seen.add(end);
+      const [start, isTied] = ends.pop();
+      if (start === run.length && !isTied) return true;
+      for (const piece of pieces.filter((one) => run.startsWith(one, start))) {
+        const end = start + piece.length + (run[start + piece.length] === " " ? 1 : 0);
+        if (tied.has(piece)) go(end, true);
+        const isClosing = closing.has(piece) && end === run.length;
+        if (values.has(piece) || (strings.has(piece) && !isTied) || isClosing) go(end, false);
       }
     }
     return false;
@@ -609,6 +620,8 @@ class Theme {
   // Whether the text of a time says what its machine form says, part by part.
   tells(text, machine) {
     if (machine.length === 4) return /^\d{4}$/.test(machine) && text === machine;
+    const whole = machine.match(/^(\d{4})-(0[1-9]|1[0-2])$/);
+    if (whole) return text === this.month_headings[whole[2] - 1].replace("{year}", whole[1]);
     const iso = machine.match(ISO);
     if (!iso || isNaN(Date.parse(machine))) return false;
     return this.times.some((form) => form.test(text) && this.tellsAll(text.match(form).groups, iso));
@@ -759,9 +772,11 @@ function ordered(keys, content) {
 
 function* besideWords(reading, theme) {
   const address = canonicalOf(reading.tree);
-  for (const [place, run] of reading.beside) {
+  const number = pageNumber(address);
+  for (const [place, run, isLast] of reading.beside) {
+    const words = place === "span.page-number" ? without(number, run) : run;
     const isFigure = reading.figures.has(run) && theme.counts(run);
-    if (!isFigure && !(place === "p.address" && run === address) && !theme.has(run, place)) {
+    if (!isFigure && !(place === "p.address" && run === address) && !theme.has(words, place, isLast)) {
       yield `“${short(run)}” stands on the page; it was not sealed, and is none of the site's own words.`;
     }
   }
@@ -839,10 +854,13 @@ function* addressesOf(content) {
 function* head(tree, editions, theme) {
   const valuesAt = (key) => [...editions.values()].map((one) => one.values.get(key)).filter((one) => one !== undefined);
   const [headlines, summaries] = [valuesAt("headline"), valuesAt("standfirst")];
+  const isMonth = (one) => one.tag === "time" && one.get("datetime")?.length === 7;
+  const months = [...tree.elements()].filter(isMonth).map((one) => collapsed(one.ownText));
+  const number = pageNumber(canonicalOf(tree));
   for (const element of tree.elements()) {
     if (element.tag === "title" && element.parent.tag === "head") {
       const title = collapsed(element.ownText);
-      if (!isTitle(title, headlines, theme)) {
+      if (!isTitle(title, [...headlines, ...months], number, theme)) {
         yield `The page calls itself “${short(title)}”; its headline was sealed otherwise.`;
       }
     }
@@ -859,17 +877,22 @@ function* head(tree, editions, theme) {
 
 const CLOSING = { "“": "”", "«": "»", "„": "“", "”": "”" }; // what closes the quotation marks of each language
 
-// 'Headline – The Harbour Post', 'History of “Headline” – …', or words of the list.
-function isTitle(title, headlines, theme) {
+// 'Headline – The Harbour Post', 'History of “Headline” – …', 'March 2026, page 2 – …', or words of the list.
+function isTitle(title, names, number, theme) {
   if (title === theme.name) return true;
   const end = ` – ${theme.name}`;
   if (!title.endsWith(end)) return false;
-  const bare = title.slice(0, -end.length);
-  const headline = headlines.find((one) => bare.includes(one));
-  if (headline === undefined) return theme.has(bare, "title");
-  const [before, after] = parted(bare, headline);
-  return after === (CLOSING[before.at(-1)] ?? "") && (!before || theme.has(before, "title"));
+  const bare = without(number, title.slice(0, -end.length));
+  const name = names.find((one) => bare.includes(one));
+  if (name === undefined) return theme.has(bare, "title");
+  const [before, after] = parted(bare, name);
+  const isClosed = after === (CLOSING[before.at(-1)] ?? "") || (number && theme.has(after, "title"));
+  return isClosed && (!before || theme.has(before, "title", false));
 }
+
+// The number of a page of a list, which its address tells; ', page 2' without it.
+const pageNumber = (address) => address.match(/\/page\/(\d+)\/$/)?.[1] ?? "";
+const without = (number, text) => (number && text.endsWith(number) ? text.slice(0, -number.length).trimEnd() : text);
 
 function canonicalOf(tree) {
   const links = [...tree.elements()].filter((one) => one.tag === "link" && one.get("rel") === "canonical");
