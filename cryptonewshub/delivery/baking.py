@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from cryptonewshub.delivery import cursor, inspecting, printing
+from cryptonewshub.delivery import cursor, inspecting, marks, printing
 from cryptonewshub.delivery.cursor import baking_waits, one_baker
 from cryptonewshub.delivery.hub import tell_the_hub_of
 from cryptonewshub.delivery.loaded import loaded_addresses, write_loaded
@@ -52,6 +52,7 @@ def bake_pending() -> list[str]:
     Assets are looked at each time: a new version of the software brings new ones.
     """
     finish_withdrawals()
+    marks.mark_documents()
     with one_baker():
         entries = list(LogEntry.objects.since(cursor.next_entry()).select_related("edition"))
         threads = touched_threads(entries)
@@ -76,6 +77,7 @@ def bake_pending() -> list[str]:
 def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
     """Bakes the whole site again from its editions, and takes away files that belong to no page."""
     finish_withdrawals()
+    marks.mark_documents()
     with one_baker():
         entries = list(LogEntry.objects.logged().reverse()[:1])
         wanted = list(Wanted.objects.due(timezone.now()).values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from cryptonewshub.delivery import inspecting
+from cryptonewshub.delivery import inspecting, marks
 from cryptonewshub.delivery.packing import AT_ONCE, copies_of, is_packed, write_copies
 from cryptonewshub.sources.archive import write_durably
 
@@ -26,11 +26,13 @@ def address_of(file: Path) -> str:
 
 def replace(file: Path, data: bytes, *, quality: int = AT_ONCE) -> bool:
     """Whether the file had to change. `quality` is that of its packed copies."""
+    marks.mark_if_gone(file, data)
     if file.is_file() and file.read_bytes() == data:
         return False
     # A packed copy is never older than its file: a crash in between leaves a file without copies, which is served so.
     _take_away_copies(file)
     write_durably(file, data)
+    marks.unmark_unless_gone(file, data)
     inspecting.note_written(file, data)
     if is_packed(file):
         write_copies(file, data, quality=quality)
@@ -42,6 +44,7 @@ def take_away(file: Path) -> bool:
     is_there = file.is_file()
     _take_away_copies(file)
     file.unlink(missing_ok=True)
+    marks.unmark_unless_gone(file, None)
     return is_there
 
 
@@ -52,6 +55,7 @@ def take_away_all_but(addresses: Iterable[str]) -> None:
     for file in list(pages()):
         if file not in wanted:
             file.unlink()
+            marks.unmark_unless_gone(file, None)
     site: Path = settings.CNH_HOME.site
     for folder in sorted((place for place in site.rglob("*") if place.is_dir()), reverse=True):
         if folder.name != ".state" and not any(folder.iterdir()):

@@ -1,0 +1,111 @@
+"""A real newsroom in a folder, served by `cnh serve`, for web servers to stand before."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ORIGIN = "https://news.example.org"
+_PATIENCE = 120.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where a server answers, and whose files these are."""
+
+    port: int
+    home: Path
+    is_secure: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request."""
+
+    path: str
+    method: str = "GET"
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} {self.headers or ''}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; the names of headers in small letters."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def ask(served: Served, asked: Asked) -> Answer:
+    """Sends exactly this address: nothing is put right on the way."""
+    connection: http.client.HTTPConnection
+    if served.is_secure:
+        trusting = ssl.create_default_context()
+        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+        connection = http.client.HTTPSConnection("127.0.0.1", served.port, timeout=60, context=trusting)
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+    try:
+        connection.request(asked.method, asked.path, asked.body, {"Host": "news.example.org", **asked.headers})
+        answer = connection.getresponse()
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        # nginx says its own twice when it refuses a part, and the same each time.
+        is_once = len(headers) == len(answer.getheaders()) or answer.status == 416
+        assert is_once, f"A header stands twice: {asked}: {answer.getheaders()}"
+        return Answer(answer.status, headers, answer.read())
+    finally:
+        connection.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes], output: Path) -> None:
+    """Waits for a server to be what it should be, and says what it said when it ends instead."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        with suppress(OSError, http.client.HTTPException):
+            if is_so():
+                return
+        assert process.poll() is None, output.read_text()
+        assert time.monotonic() < deadline, output.read_text()
+        time.sleep(0.05)
+
+
+def start_serving(home: Path, port: int) -> subprocess.Popen[bytes]:
+    """`cnh serve`, as the documents say for behind a web server."""
+    output = home.parent / "serve.out"
+    with output.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cryptonewshub", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env={
+                **{name: value for name, value in os.environ.items() if not name.startswith(("CNH_", "DJANGO_"))},
+                "CNH_HOME": str(home),
+                "CNH_BASE_URL": ORIGIN,
+                "CNH_HOSTS": "news.example.org",
+                "CNH_BEHIND_PROXY": "yes",
+            },
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    served = Served(port, home)
+    wait_until(lambda: ask(served, Asked("/search/?q=ferry")).status == 200, process, output)
+    return process
