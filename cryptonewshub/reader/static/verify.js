@@ -805,7 +805,8 @@ function* addresses(reading, editions, theme) {
     for (const name of ["href", "src", "action"].filter((one) => element.has(one))) {
       const address = element.get(name);
       const [bare, place] = parted(address, "#");
-      const isGood = bare ? known.has(bare) && isKnownPlace(bare, place, known, passages) : ids.has(place);
+      const isKnown = known.has(bare) || isArchivedCopy(bare, known);
+      const isGood = bare ? isKnown && isKnownPlace(bare, place, known, passages) : ids.has(place);
       if (!isGood) yield `The page leads to ${address} (“${name}”), which neither the site nor the edition names.`;
     }
   }
@@ -824,13 +825,19 @@ function unquoted(text) {
   }
 }
 
+// The hash of a source that was sealed, and some ending.
+function isArchivedCopy(address, known) {
+  const found = /^(\/sources\/[0-9a-f]{64})(?:\.[a-z0-9]{1,8})?$/.exec(address);
+  return found !== null && known.has(found[1]);
+}
+
 function isKnownPlace(address, place, known, passages) {
   if (address === "/verify/") return !place || known.has(place);
   if (place.includes(":~:text=")) {
     const parts = parted(place, ":~:text=")[1].split(",").map((part) => collapsed(unquoted(part)));
     return passages.some((passage) => parts.every((part) => passage.includes(part)));
   }
-  return address.includes("://") || /^(checked|report|change-\d+|version-\d+|update-[\d-]+)?$/.test(place);
+  return address.includes("://") || /^(checked|report|change-\d+|version-\d+|update-[\d-]+|q\d+)?$/.test(place);
 }
 
 function* addressesOf(content) {
@@ -847,7 +854,7 @@ function* addressesOf(content) {
   }
   if (content.policy) yield `/policies/accuracy/${content.policy.version}/`;
   if (content.section) yield `/${content.section.slug}/`;
-  for (const source of content.sources ?? []) yield parted(source.url ?? "", "#")[0];
+  for (const source of content.sources ?? []) yield* [parted(source.url ?? "", "#")[0], `/sources/${source.sha256 ?? "-"}`];
 }
 
 // The title in the tab, the description for search engines and the page's address: sealed, or the site's own.
