@@ -36,12 +36,21 @@ def socket_of(home: Home) -> Path:
 class ReadersProcess:
     """The one readers' server of a newsroom."""
 
-    def __init__(self, home: Home, host: str, port: int, workers: int, *, behind_proxy: bool = False) -> None:
+    def __init__(
+        self,
+        home: Home,
+        host: str,
+        port: int,
+        workers: int,
+        *,
+        behind_proxy: bool = False,
+        language: str = "en",
+    ) -> None:
         self._home = home
         self._address = (host, port)
         self._command = [
             *(sys.executable, "-m", _MODULE, "--home", str(home.path), "--socket", str(socket_of(home))),
-            *("--host", host, "--port", str(port), "--workers", str(workers)),
+            *("--host", host, "--port", str(port), "--workers", str(workers), "--language", language),
             *(("--behind-proxy",) if behind_proxy else ()),
         ]
         self._process: subprocess.Popen[bytes] | None = None

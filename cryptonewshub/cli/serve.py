@@ -76,7 +76,14 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
     from django.conf import settings
 
     host, port = listening
-    readers = ReadersProcess(home, host, port, settings.CNH_READER_PROCESSES, behind_proxy=settings.CNH_BEHIND_PROXY)
+    readers = ReadersProcess(
+        home,
+        host,
+        port,
+        settings.CNH_READER_PROCESSES,
+        behind_proxy=settings.CNH_BEHIND_PROXY,
+        language=settings.CNH_LANGUAGE,
+    )
     readers.keep_up()
     try:
         _enter_and_bake_what_is_waiting()

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from cryptonewshub.comments.deciding import WRITER, NotDecided, Who, decide, locked, record
+from cryptonewshub.comments.language import say
 from cryptonewshub.comments.letters import answer_appeal
 from cryptonewshub.comments.models import Act, Appeal, Comment, State
 
@@ -22,7 +23,7 @@ def appeal(comment: Comment, words: str, *, now: datetime) -> Appeal:
     """Objects. Raises NotDecided when there is nothing to object to, or it has been done."""
     held = locked(comment.pk)
     if not may_appeal(held):
-        raise NotDecided("There is no decision on this comment to which you could still object.")
+        raise NotDecided(say("There is no decision on this comment to which you could still object."))
     record(held, Act.APPEAL, who=WRITER, now=now)
     return Appeal.objects.create(comment=held, words=words, made=now)
 

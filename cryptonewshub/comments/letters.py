@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from cryptonewshub.articles.models import ArticlePage, Newsroom
 from cryptonewshub.comments.addresses import comment_address
+from cryptonewshub.comments.language import day, say
 from cryptonewshub.comments.links import link
 from cryptonewshub.comments.models import (
     Act,
@@ -31,6 +32,7 @@ from cryptonewshub.comments.models import (
     Reason,
 )
 from cryptonewshub.editions.models import Edition
+from cryptonewshub.languages.wording import N_
 
 logger = logging.getLogger(__name__)
 
@@ -46,11 +48,13 @@ def leave_address(email: str, now: datetime) -> Address:
         address.save(update_fields=["asked"])
         _queue(
             address,
-            "Is this your address?",
-            "Somebody, probably you, left this address with a comment or a report. If it was you, say so here; until "
-            "then nothing else is sent to it:",
+            say("Is this your address?"),
+            say(
+                "Somebody, probably you, left this address with a comment or a report. If it was you, say so here; "
+                "until then nothing else is sent to it:"
+            ),
             link("confirm", address.pk),
-            "If it was not you, do nothing: you will not hear from us again.",
+            say("If it was not you, do nothing: you will not hear from us again."),
             now=now,
         )
     return address
@@ -65,11 +69,11 @@ def explain(comment: Comment, decision: Decision) -> None:
     """The statement of reasons for a refusal, to its writer: what, why, by whom, and how to object."""
     _to_writer(
         comment,
-        f"Your comment on “{_headline(comment.article)}”",
+        say("Your comment on “%(headline)s”", headline=_headline(comment.article)),
         statement_of_reasons(comment, decision),
-        "Your comment was:",
+        say("Your comment was:"),
         _indented(comment.body),
-        "If you think that this is wrong, object here; somebody will look at it again:",
+        say("If you think that this is wrong, object here; somebody will look at it again:"),
         link("appeal", comment.pk),
         now=decision.made,
     )
@@ -77,14 +81,19 @@ def explain(comment: Comment, decision: Decision) -> None:
 
 def statement_of_reasons(comment: Comment, decision: Decision) -> str:
     """What the writer of a refused comment is owed (Digital Services Act, article 17), in a few sentences."""
-    what = "is no longer shown" if decision.act == Act.HIDE or decision.before == "approved" else "is not shown"
-    sentences = [f"A moderator decided on {decision.made:%d %B %Y} that your comment {what}."]
+    was_shown = decision.act == Act.HIDE or decision.before == "approved"
+    what = (
+        N_("A moderator decided on %(day)s that your comment is no longer shown.")
+        if was_shown
+        else N_("A moderator decided on %(day)s that your comment is not shown.")
+    )
+    sentences = [say(what, day=day(decision.made))]
     if decision.reason:
-        sentences.append(f"The reason: {Reason(decision.reason).label}")
+        sentences.append(say("The reason: %(reason)s", reason=say(Reason(decision.reason).label)))
     if decision.words:
         sentences.append(decision.words)
     if comment.reasons:
-        sentences.append("Our software had asked for a look at it; the decision was a person’s.")
+        sentences.append(say("Our software had asked for a look at it; the decision was a person’s."))
     return " ".join(sentences)
 
 
@@ -97,8 +106,8 @@ def tell_of_comment(comment: Comment, *, now: datetime) -> None:
         told.add(parent.address_id)
         _queue_if_confirmed(
             parent.address,
-            f"An answer to your comment on “{_headline(comment.article)}”",
-            f"{comment.name} answered your comment:",
+            say("An answer to your comment on “%(headline)s”", headline=_headline(comment.article)),
+            say("%(name)s answered your comment:", name=comment.name),
             _indented(comment.body),
             where,
             stop=link("stop-replies", parent.pk),
@@ -108,8 +117,8 @@ def tell_of_comment(comment: Comment, *, now: datetime) -> None:
         if following.address_id not in told:
             _queue_if_confirmed(
                 following.address,
-                f"A comment on “{_headline(comment.article)}”",
-                f"{comment.name} wrote:",
+                say("A comment on “%(headline)s”", headline=_headline(comment.article)),
+                say("%(name)s wrote:", name=comment.name),
                 _indented(comment.body),
                 where,
                 stop=link("stop-following", following.pk),
@@ -126,8 +135,8 @@ def tell_of_correction(edition: Edition) -> None:
     for address in Address.objects.filter(wrote | follows, confirmed__isnull=False).distinct():
         _queue_if_confirmed(
             address,
-            f"“{content.document.title}” was corrected",
-            "You commented on this story, or follow it. It was changed:",
+            say("“%(headline)s” was corrected", headline=content.document.title),
+            say("You commented on this story, or follow it. It was changed:"),
             *(_indented(note) for note in notes if note),
             settings.CNH_BASE_URL + content.path,
             stop=link("stop-all", address.pk),
@@ -138,16 +147,16 @@ def tell_of_correction(edition: Edition) -> None:
 def answer_report(report: ErrorReport, *, now: datetime) -> None:
     """The desk's answer to somebody who reported an error."""
     outcome = {
-        Outcome.CORRECTED: "Thank you. You were right, and the story has been corrected.",
-        Outcome.RIGHT: "Thank you. We looked at it, and think that the story is right.",
-    }.get(Outcome(report.outcome), "Thank you for your report.")
+        Outcome.CORRECTED: say("Thank you. You were right, and the story has been corrected."),
+        Outcome.RIGHT: say("Thank you. We looked at it, and think that the story is right."),
+    }.get(Outcome(report.outcome), say("Thank you for your report."))
     if report.address:
         _queue_if_confirmed(
             report.address,
-            f"Your report about “{_headline(report.article)}”",
+            say("Your report about “%(headline)s”", headline=_headline(report.article)),
             outcome,
             *([report.answer] if report.answer else []),
-            "You wrote:",
+            say("You wrote:"),
             _indented(report.words),
             settings.CNH_BASE_URL + _path(report.article),
             now=now,
@@ -156,10 +165,10 @@ def answer_report(report: ErrorReport, *, now: datetime) -> None:
 
 def answer_appeal(appeal: Appeal, *, now: datetime) -> None:
     """The outcome of an objection."""
-    outcome = "Your comment is shown now." if appeal.is_upheld else "The decision stands."
+    outcome = say("Your comment is shown now.") if appeal.is_upheld else say("The decision stands.")
     _to_writer(
         appeal.comment,
-        f"Your objection about “{_headline(appeal.comment.article)}”",
+        say("Your objection about “%(headline)s”", headline=_headline(appeal.comment.article)),
         outcome,
         *([appeal.answer] if appeal.answer else []),
         now=now,
@@ -170,11 +179,13 @@ def send_data_link(address: Address, *, now: datetime) -> None:
     """The way to everything that is kept about an address, for whoever reads its mail."""
     _queue(
         address,
-        "What we keep about you",
-        "Here you can see all that is kept under this address, take it with you, or have it erased. The link holds for "
-        "two days:",
+        say("What we keep about you"),
+        say(
+            "Here you can see all that is kept under this address, take it with you, or have it erased. The link holds "
+            "for two days:"
+        ),
         link("mine", address.pk),
-        "If you did not ask for it, do nothing.",
+        say("If you did not ask for it, do nothing."),
         now=now,
     )
 
@@ -231,7 +242,7 @@ def _queue(address: Address, subject: str, *parts: str, now: datetime, stop: str
     newsroom = Newsroom.load().name
     foot = [f"-- \n{newsroom}, {settings.CNH_BASE_URL}"]
     if stop:
-        foot.insert(0, f"No more of these letters: {settings.CNH_BASE_URL}{stop}")
+        foot.insert(0, say("No more of these letters: %(address)s", address=f"{settings.CNH_BASE_URL}{stop}"))
     Letter.objects.create(
         to=address.email,
         subject=one_line(f"{subject} – {newsroom}"),

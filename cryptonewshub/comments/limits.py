@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 
+from cryptonewshub.comments.language import day, say
 from cryptonewshub.comments.models import Ban, Comment
 from cryptonewshub.comments.networks import hash_network
 
@@ -31,7 +32,10 @@ def refuse_banned(networks: tuple[str, ...], name: str, email: str, now: datetim
     values = {value for value in (*networks, name.casefold(), email) if value}
     ban = Ban.objects.in_force(now).filter(value__in=values).first()
     if ban:
-        raise Refused(f"You cannot write here until {ban.until:%d %B %Y}. The reason: {ban.reason}", 403)
+        raise Refused(
+            say("You cannot write here until %(day)s. The reason: %(reason)s", day=day(ban.until), reason=ban.reason),
+            403,
+        )
 
 
 def refuse_crowds(network: str, now: datetime, limits: tuple[int, int]) -> None:
@@ -39,7 +43,7 @@ def refuse_crowds(network: str, now: datetime, limits: tuple[int, int]) -> None:
     mine = Comment.objects.filter(network=network) if network else Comment.objects.none()
     for limit, minutes in zip(limits, (10, 24 * 60), strict=True):
         if mine.filter(made__gt=now - timedelta(minutes=minutes)).count() >= limit:
-            raise Refused("Many comments have come from your network. Keep your words and send them later.", 429)
+            raise Refused(say("Many comments have come from your network. Keep your words and send them later."), 429)
 
 
 def refuse_crowded_letters(sender: str, now: datetime) -> None:
@@ -47,4 +51,4 @@ def refuse_crowded_letters(sender: str, now: datetime) -> None:
     key = f"letters-asked-for-{hash_network(sender, now)}"
     cache.add(key, 0, 3600)
     if cache.incr(key) > LETTERS_AN_HOUR:
-        raise Refused("Many letters were asked for from your network. Try again in an hour.", 429)
+        raise Refused(say("Many letters were asked for from your network. Try again in an hour."), 429)

@@ -12,23 +12,45 @@ from django.db.models import Q
 
 from cryptonewshub.comments.deciding import WRITER, locked, record
 from cryptonewshub.comments.erasures import Line, hash_of, note_address, note_comment, noted
+from cryptonewshub.comments.language import day, say
 from cryptonewshub.comments.models import Act, Address, Comment, Letter, State
 from cryptonewshub.comments.models.comment import NOBODY
 from cryptonewshub.comments.writing import take_back
+from cryptonewshub.languages.wording import N_
 
 
 def kept_about(address: Address) -> list[tuple[str, str]]:
     """Everything, as (what it is, what it says)."""
-    kept = [("Your address", f"{address.email}, since {address.made:%d %B %Y}")]
+    kept = [(say("Your address"), say("%(address)s, since %(day)s", address=address.email, day=day(address.made)))]
     for comment in address.comments.select_related("article"):
-        about = f"{comment.name} on “{comment.article.title}”, {comment.made:%d %B %Y}"
-        kept.append((f"Comment {comment.pk} ({comment.get_state_display().lower()}): {about}", comment.body))
-        kept += [("Your objection", appeal.words) for appeal in comment.appeals.all()]
+        kept.append((_heading(comment), comment.body))
+        kept += [(say("Your objection"), appeal.words) for appeal in comment.appeals.all()]
     for report in address.error_reports.select_related("article"):
-        kept.append((f"Report about “{report.article.title}”, {report.made:%d %B %Y}", report.words))
+        heading = say("Report about “%(headline)s”, %(day)s", headline=report.article.title, day=day(report.made))
+        kept.append((heading, report.words))
     for following in address.followings.select_related("article"):
-        kept.append(("You follow", following.article.title))
+        kept.append((say("You follow"), following.article.title))
     return kept
+
+
+_STATES = {
+    State.WAITING: N_("waiting"),
+    State.APPROVED: N_("shown"),
+    State.REJECTED: N_("refused"),
+    State.HIDDEN: N_("hidden"),
+    State.WITHDRAWN: N_("withdrawn by its writer"),
+}
+
+
+def _heading(comment: Comment) -> str:
+    return say(
+        "Comment %(number)s (%(state)s): %(name)s on “%(headline)s”, %(day)s",
+        number=comment.pk,
+        state=say(_STATES[State(comment.state)]),
+        name=comment.name,
+        headline=comment.article.title,
+        day=day(comment.made),
+    )
 
 
 @transaction.atomic
@@ -39,7 +61,7 @@ def erase(address: Address, *, words_too: bool, now: datetime) -> None:
         erase_comment(number, words_too=words_too, now=now)
     for report in address.error_reports.all():
         report.name, report.wants_credit, report.network = "", False, ""
-        report.words = "Erased on request." if words_too else report.words
+        report.words = say("Erased on request.") if words_too else report.words
         report.save()
     Letter.objects.filter(to=address.email).delete()
     address.delete()

@@ -10,6 +10,7 @@ from django.db import transaction
 from cryptonewshub.articles.doors import doors
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.comments import proof
+from cryptonewshub.comments.language import say
 from cryptonewshub.comments.letters import answer_report, leave_address
 from cryptonewshub.comments.limits import Refused, refuse_banned
 from cryptonewshub.comments.models import ErrorReport, Outcome
@@ -34,9 +35,11 @@ def report_error(article: ArticlePage, said: dict[str, Any], *, sender: str, now
     limit = PROVED_LIMIT if proof.spend(said["proof"], now) else BARE_LIMIT
     recent = ErrorReport.objects.filter(network=network, made__gt=now - timedelta(days=1))
     if network and recent.count() >= limit:
-        raise Refused("Many reports have come from your network today. Keep your words and send them tomorrow.", 429)
+        raise Refused(
+            say("Many reports have come from your network today. Keep your words and send them tomorrow."), 429
+        )
     if said["website"]:
-        raise Refused("A field that no person sees was filled in. Leave it empty and send the report again.")
+        raise Refused(say("A field that no person sees was filled in. Leave it empty and send the report again."))
     return ErrorReport.objects.create(
         article=article,
         version=edition.version,
@@ -88,5 +91,5 @@ def _edition(article: ArticlePage, version: int | None) -> Edition:
     editions = Edition.objects.logged().of(article)
     found = (editions.filter(version=version).first() if version else None) or editions.last()
     if found is None:
-        raise Refused("This story has not been published.", 404)
+        raise Refused(say("This story has not been published."), 404)
     return found

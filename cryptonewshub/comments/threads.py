@@ -14,6 +14,7 @@ from cryptonewshub.comments.models import Comment, CommentPolicy, ErrorReport, O
 from cryptonewshub.comments.signals import thread_changed
 from cryptonewshub.editions.content import Content
 from cryptonewshub.editions.models import Edition
+from cryptonewshub.languages.wording import N_
 
 TOLD = frozenset({"correction", "clarification", "retraction"})
 """The classes of change after which a comment says that it answered the earlier text."""
@@ -143,7 +144,7 @@ def _answered(parents: dict[int, int | None], shown: set[int]) -> set[int]:
 
 def _said(row: Comment, text: str, last_correction: int) -> Spoken:
     if not row.is_shown:
-        gone = "Withdrawn by its writer." if row.state == State.WITHDRAWN else "Removed by a moderator."
+        gone = N_("Withdrawn by its writer.") if row.state == State.WITHDRAWN else N_("Removed by a moderator.")
         return Spoken(row.pk, row.parent_id, "", "", "", row.made, None, gone=gone)
     is_earlier = row.version < last_correction or (row.quote and " ".join(row.quote.split()) not in text)
     return Spoken(

@@ -12,6 +12,7 @@ from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.comments import proof
 from cryptonewshub.comments.deciding import POLICY, WRITER, record
 from cryptonewshub.comments.erasures import note_comment
+from cryptonewshub.comments.language import say
 from cryptonewshub.comments.learning import score_of
 from cryptonewshub.comments.letters import follow, leave_address, tell_of_comment
 from cryptonewshub.comments.likeness import fingerprint
@@ -70,7 +71,7 @@ def edit(comment: Comment, body: str, *, now: datetime) -> Comment:
     """
     held = Comment.objects.select_for_update().get(pk=comment.pk)
     if not held.may_be_edited(now):
-        raise Refused("This comment can no longer be changed. You can write another one.", 409)
+        raise Refused(say("This comment can no longer be changed. You can write another one."), 409)
     held.body, held.edited, held.fingerprint = body, now, fingerprint(body)
     held.score = score_of(body)
     came = Circumstances(is_proved=held.is_proved, networks=(held.network,) if held.network else ())
@@ -88,7 +89,7 @@ def withdraw(comment: Comment, *, now: datetime) -> None:
     if held.state == State.WITHDRAWN:
         return
     if not held.may_be_edited(now):
-        raise Refused("This comment can no longer be deleted here. Ask the newsroom to erase it.", 409)
+        raise Refused(say("This comment can no longer be deleted here. Ask the newsroom to erase it."), 409)
     take_back(held, Act.WITHDRAW, now=now)
 
 
@@ -106,19 +107,21 @@ def _edition(article: ArticlePage, version: int | None) -> Edition:
     found = editions.filter(version=version).first() if version else None
     edition = found or editions.last()
     if edition is None:
-        raise Refused("This story has not been published.", 404)
+        raise Refused(say("This story has not been published."), 404)
     return edition
 
 
 def _is_open(article: ArticlePage, now: datetime) -> None:
     first = Edition.objects.logged().of(article).values_list("published", flat=True).first()
     if not Thread.of(article).is_open(now, first):
-        raise Refused("The comments on this story are closed. Reports of errors are always welcome.", 403)
+        raise Refused(say("The comments on this story are closed. Reports of errors are always welcome."), 403)
 
 
 def _comment(article: ArticlePage, edition: Edition, said: dict[str, Any], network: str, now: datetime) -> Comment:
     if said["quote"] and not quotes(edition.read(), said["quote"]):
-        raise Refused("The words that you quote are not in the story. Copy them from it, or leave the quotation out.")
+        raise Refused(
+            say("The words that you quote are not in the story. Copy them from it, or leave the quotation out.")
+        )
     address = leave_address(said["email"], now) if said["email"] else None
     return Comment(
         article=article,

@@ -16,6 +16,7 @@ from typing import Any
 
 from cryptonewshub.comments.addresses import LIVE
 from cryptonewshub.comments.crowds import Gate, asker
+from cryptonewshub.languages.wording import wording
 
 Start = Callable[..., object]
 Environment = dict[str, Any]
@@ -32,10 +33,8 @@ _HOP_BY_HOP = frozenset(
     | {"transfer-encoding", "content-length", "host", CLIENT.lower()}
 )
 _AWAY = (
-    "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-    "<title>Not available just now</title><main><h1>Not available just now</h1>"
-    "<p>This part of the site is being looked after. The stories are all there: "
-    "<a href='/'>the front page</a>.</p></main>"
+    "<!doctype html><html lang={language}><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+    "<title>{title}</title><main><h1>{title}</h1><p>{sentence}</p><p><a href='/'>{front}</a></p></main>"
 )
 
 
@@ -43,7 +42,13 @@ class Behind:
     """The editors' process behind the socket at `place`; it answers for addresses under `prefixes`."""
 
     def __init__(
-        self, place: Path, prefixes: tuple[str, ...], most_waiting: int = 12, *, behind_proxy: bool = False
+        self,
+        place: Path,
+        prefixes: tuple[str, ...],
+        most_waiting: int = 12,
+        *,
+        behind_proxy: bool = False,
+        language: str = "en",
     ) -> None:
         self._place = place
         self._prefixes = prefixes
@@ -51,6 +56,7 @@ class Behind:
         self._room = BoundedSemaphore(most_waiting)
         self._letterbox = BoundedSemaphore(MOST_BEFORE_THE_LETTERBOX)
         self._behind_proxy = behind_proxy
+        self._words = wording(language)
         self._gate = Gate()
 
     def is_asked(self, path: str) -> bool:
@@ -63,7 +69,7 @@ class Behind:
             return self._ask(environ, start)
         # A crowd before the letterbox leaves most of the room to the editors.
         if not self._lets_in(environ) or not self._letterbox.acquire(blocking=False):
-            return _too_many(start)
+            return self._too_many(start)
         try:
             return self._ask(environ, start)
         finally:
@@ -71,14 +77,28 @@ class Behind:
 
     def _ask(self, environ: Environment, start: Start) -> Iterable[bytes]:
         if not self._room.acquire(blocking=False):
-            return _away(start) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else _too_many(start)
+            return self._away(start) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else self._too_many(start)
         try:
             connection = _Local(self._place)
             return self._handed_on(connection, environ, start)
         except OSError:
-            return _away(start)
+            return self._away(start)
         finally:
             self._room.release()
+
+    def _too_many(self, start: Start) -> Iterable[bytes]:
+        text = self._words.say("Too much is coming in at the moment. Keep your words, and send them again in a minute.")
+        return _short(start, "429 Too Many Requests", f"{text}\n", "text/plain; charset=utf-8", ("retry-after", "60"))
+
+    def _away(self, start: Start) -> Iterable[bytes]:
+        say = self._words.say
+        page = _AWAY.format(
+            language=self._words.language,
+            title=say("Not available just now"),
+            sentence=say("This part of the site is being looked after. The stories are all there."),
+            front=say("Go to the front page"),
+        )
+        return _short(start, "503 Service Unavailable", page, "text/html; charset=utf-8", ("retry-after", "10"))
 
     def _lets_in(self, environ: Environment) -> bool:
         forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
@@ -169,15 +189,6 @@ def _refused(start: Start, size: int | None) -> Iterable[bytes]:
         else ("413 Content Too Large", "This is more than 64 MB.\n")
     )
     return _short(start, status, text, "text/plain; charset=utf-8")
-
-
-def _too_many(start: Start) -> Iterable[bytes]:
-    text = "Too much is coming in at the moment. Keep your words, and send them again in a minute.\n"
-    return _short(start, "429 Too Many Requests", text, "text/plain; charset=utf-8", ("retry-after", "60"))
-
-
-def _away(start: Start) -> Iterable[bytes]:
-    return _short(start, "503 Service Unavailable", _AWAY, "text/html; charset=utf-8", ("retry-after", "10"))
 
 
 def _short(start: Start, status: str, text: str, kind: str, *headers: tuple[str, str]) -> Iterable[bytes]:

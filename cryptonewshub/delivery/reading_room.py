@@ -23,9 +23,10 @@ THREADS = 16
 _HOME = "READING_ROOM_HOME"
 _SOCKET = "READING_ROOM_SOCKET"
 _BEHIND_PROXY = "READING_ROOM_BEHIND_PROXY"
+_LANGUAGE = "READING_ROOM_LANGUAGE"
 
 
-def application_for(home: Path, socket: Path, *, behind_proxy: bool = False) -> Readers:
+def application_for(home: Path, socket: Path, *, behind_proxy: bool = False, language: str = "en") -> Readers:
     """The readers' server of the newsroom in a folder."""
     log, site = home / "log", home / "site"
     return Readers(
@@ -36,7 +37,7 @@ def application_for(home: Path, socket: Path, *, behind_proxy: bool = False) -> 
             *log_shelves(log),
             Shelf("/", site),
         ),
-        behind=Behind(socket, DYNAMIC, behind_proxy=behind_proxy),
+        behind=Behind(socket, DYNAMIC, behind_proxy=behind_proxy, language=language),
         missing=site / "404.html",
     )
 
@@ -56,8 +57,12 @@ def log_shelves(folder: Path) -> tuple[Shelf, ...]:
 
 @cache
 def _application() -> Readers:
-    is_behind = os.environ.get(_BEHIND_PROXY) == "1"
-    return application_for(Path(os.environ[_HOME]), Path(os.environ[_SOCKET]), behind_proxy=is_behind)
+    return application_for(
+        Path(os.environ[_HOME]),
+        Path(os.environ[_SOCKET]),
+        behind_proxy=os.environ.get(_BEHIND_PROXY) == "1",
+        language=os.environ.get(_LANGUAGE, "en"),
+    )
 
 
 def application(environ: dict[str, Any], start: Any) -> Any:
@@ -73,9 +78,11 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--behind-proxy", action="store_true", help="a proxy of ours says who asks")
+    parser.add_argument("--language", default="en", help="in which readers are told what is not available")
     arguments = parser.parse_args()
     os.environ[_HOME] = str(arguments.home.absolute())
     os.environ[_SOCKET] = str(arguments.socket.absolute())
+    os.environ[_LANGUAGE] = arguments.language
     os.environ[_BEHIND_PROXY] = "1" if arguments.behind_proxy else ""
     serve(arguments.host, arguments.port, arguments.workers)
 

@@ -13,6 +13,8 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from cryptonewshub.languages.sources import Message
+
 ENGLISH = "en"
 CATALOGUES = Path(__file__).parent
 _PLACE = re.compile(r"%\((\w+)\)[sd]")
@@ -38,18 +40,21 @@ class Wording:
         """The form of the message that goes with the number, which stands at `%(num)s`."""
         return self.translations.ngettext(one, many, number) % {"num": number, **values}
 
-    def forms(self, message: str) -> tuple[str, ...]:
+    def forms(self, message: Message) -> tuple[str, ...]:
         """Every text that the message can become, its values still to be put in."""
-        if not isinstance(self.translations, GNUTranslations):
-            return (message,)
-        return _catalogue(self.language).get(message, (message,))
+        own = message if isinstance(message, tuple) else (message,)
+        return own if self.language == ENGLISH else _catalogue(self.language).get(own[0], own)
 
 
-@cache
 def wording(language: str) -> Wording:
     """The words of a BCP 47 tag: 'nb-NO' has those of 'nb'; a language without a catalogue has the English ones."""
     name = language.split("-")[0].lower()
-    if name not in languages() or name == ENGLISH:
+    return _wording(name if name in languages() else ENGLISH)
+
+
+@cache
+def _wording(name: str) -> Wording:
+    if name == ENGLISH:
         return Wording(ENGLISH, NullTranslations())
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po

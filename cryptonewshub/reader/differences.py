@@ -43,11 +43,11 @@ _ALONE = {
     "path": N_("Address"),
 }
 _NUMBERED = (
-    (re.compile(r"byline\.\d+(\.role)?"), "Byline"),
-    (re.compile(r"image\.\d+\.alt"), "Description of a picture"),
-    (re.compile(r"image\.\d+\.credit"), "Credit of a picture"),
-    (re.compile(r"image\.\d+\.licence"), "Licence of a picture"),
-    (re.compile(r"topic\.\d+"), "Topic"),
+    (re.compile(r"byline\.\d+(\.role)?"), N_("Byline")),
+    (re.compile(r"image\.\d+\.alt"), N_("Description of a picture")),
+    (re.compile(r"image\.\d+\.credit"), N_("Credit of a picture")),
+    (re.compile(r"image\.\d+\.licence"), N_("Licence of a picture")),
+    (re.compile(r"topic\.\d+"), N_("Topic")),
     (re.compile(r"source\.[^.]+\.(?:title|speaker|publisher|published|lang|url)"), N_("Source")),
 )
 

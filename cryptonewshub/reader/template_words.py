@@ -111,8 +111,7 @@ def _message(begin: Statement, rest: Iterator[Statement], words: Wording, elemen
             continue
         part = statement.tokens[0].text.replace("%", "%%") if statement.kind == "data" else f"%({statement.first})s"
         singular, plural = (singular + part, plural) if not ids else (singular, plural + part)
-    forms = words.forms(singular)
-    for form in dict.fromkeys((*forms, *words.forms(plural)) if plural else forms):
+    for form in words.forms((singular, plural) if plural else singular):
         yield Statement("block", ())  # one form does not follow the other
         for at, piece in enumerate(pieces(form)):
             if at % 2 == 0:

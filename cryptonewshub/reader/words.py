@@ -17,6 +17,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+from cryptonewshub.languages.sources import module_messages
 from cryptonewshub.languages.wording import Wording, pieces
 from cryptonewshub.reader import changes, labels, verdicts
 from cryptonewshub.reader.affected import section_address
@@ -106,7 +107,7 @@ def theme_words(words: Wording) -> Words:
     said = {
         text
         for module in sorted(_READER.glob("*.py"))
-        for message in _messages(module)
+        for message in module_messages(module.read_text(encoding="utf-8"))
         for form in words.forms(message)
         for piece in pieces(form)[::2]
         if _LETTER.search(text := collapsed(piece))
@@ -241,18 +242,3 @@ class _Outline(HTMLParser):
 
 def place_of(tag: str, classes: list[str]) -> str:
     return f"{tag}.{classes[0]}" if classes else tag
-
-
-def _messages(module: Path) -> Iterator[str]:
-    """Every message of a module: what `N_`, `say` and `count` are given."""
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and _name(node.func) in ("N_", "say", "count"):
-            yield from (
-                argument.value
-                for argument in node.args
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-            )
-
-
-def _name(function: ast.expr) -> str:
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from cryptonewshub.editions.content import Content, digest
 from cryptonewshub.reader.said import all_said_by, all_said_on
@@ -15,15 +17,15 @@ from tests.reader.cast import ECONOMY, EDITIONS, LIVE, SITE
 from tests.reader.test_pages import ADA, IDA, PORTS, STRAITS, story
 
 
-def differences_on(page: str, *more: Content) -> list[str]:
+def differences_on(page: str, *more: Content, language: str = "en") -> list[str]:
     """What the page says otherwise than was sealed."""
-    return differences(read_shown(read_page(page)), editions(*more), theme())
+    return differences(read_shown(read_page(page)), editions(*more), theme(language))
 
 
-def deceived_by(page: str) -> bool:
+def deceived_by(page: str, language: str = "en") -> bool:
     """Whether the page passes."""
     try:
-        return not differences_on(page)
+        return not differences_on(page, language=language)
     except NotReadable:
         return False
 
@@ -34,7 +36,13 @@ def editions(*more: Content) -> dict[str, Sealed]:
 
 
 @cache
-def theme() -> Theme:
+def theme(language: str = "en") -> Theme:
+    return Theme.of(published_words(language))
+
+
+@cache
+def published_words(language: str) -> dict[str, Any]:
+    """The list as the newsroom publishes it in a language."""
     house = [
         STRAITS.description,
         PORTS.description,
@@ -62,4 +70,6 @@ def theme() -> Theme:
         all_said_on("ports"),
         all_said_by(IDA.slug),
     ]
-    return Theme.of(json.loads(words_document(SITE, house=[*house, ", ".join(ADA.expertise)], links=links)))
+    site = replace(SITE, language=language)
+    found: dict[str, Any] = json.loads(words_document(site, house=[*house, ", ".join(ADA.expertise)], links=links))
+    return found

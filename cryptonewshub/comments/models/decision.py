@@ -9,6 +9,7 @@ from django.db import models
 
 from cryptonewshub.accuracy.append_only import AppendOnly
 from cryptonewshub.comments.models.comment import Comment, State
+from cryptonewshub.languages.wording import N_
 
 
 class Act(models.TextChoices):
@@ -29,15 +30,15 @@ class Act(models.TextChoices):
 class Reason(models.TextChoices):
     """Why a comment is not shown. The second text is what the writer reads."""
 
-    OFF_TOPIC = "off-topic", "It is about something else than the story."
-    ABUSE = "abuse", "It insults or threatens somebody."
-    HATE = "hate", "It attacks people for what they are."
-    PERSONAL = "personal", "It says private things about somebody."
-    UNLAWFUL = "unlawful", "We think that it breaks the law."
-    UNTRUE = "untrue", "It states as fact something that is known to be untrue and may do harm."
-    SPAM = "spam", "It advertises something."
-    REPEATED = "repeated", "It says again what has been said already, by the same person."
-    OTHER = "other", "It breaks another of our rules."
+    OFF_TOPIC = "off-topic", N_("It is about something else than the story.")
+    ABUSE = "abuse", N_("It insults or threatens somebody.")
+    HATE = "hate", N_("It attacks people for what they are.")
+    PERSONAL = "personal", N_("It says private things about somebody.")
+    UNLAWFUL = "unlawful", N_("We think that it breaks the law.")
+    UNTRUE = "untrue", N_("It states as fact something that is known to be untrue and may do harm.")
+    SPAM = "spam", N_("It advertises something.")
+    REPEATED = "repeated", N_("It says again what has been said already, by the same person.")
+    OTHER = "other", N_("It breaks another of our rules.")
 
 
 class Decision(AppendOnly):

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.comments.language import say
 from cryptonewshub.comments.threads import Conversation, conversation_of
 from cryptonewshub.delivery.printing import current_site
 from cryptonewshub.reader.letterbox import said_page
@@ -33,7 +34,9 @@ def letterbox_view(*methods: str) -> Callable[[View], View]:
             try:
                 return view(request, *args, **kwargs)
             except Http404:
-                return said("Nothing is here", "The address may be misspelt, or what stood here is gone.", status=404)
+                return said(
+                    say("Nothing is here"), say("The address may be misspelt, or what stood here is gone."), status=404
+                )
 
         return checked
 
@@ -88,6 +91,6 @@ def written(request: HttpRequest) -> dict[str, str]:
 
 
 def _not_allowed(methods: tuple[str, ...]) -> HttpResponse:
-    response = said("Not here", "This address takes something else. Go back and use the form.", status=405)
+    response = said(say("Not here"), say("This address takes something else. Go back and use the form."), status=405)
     response["Allow"] = ", ".join(methods)
     return response

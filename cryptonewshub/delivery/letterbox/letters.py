@@ -13,6 +13,7 @@ from cryptonewshub.comments.addresses import DATA, follow_address, post_address,
 from cryptonewshub.comments.appealing import appeal, may_appeal
 from cryptonewshub.comments.deciding import NotDecided
 from cryptonewshub.comments.forms import AddressForm, AppealForm
+from cryptonewshub.comments.language import say
 from cryptonewshub.comments.letters import follow, leave_address, send_data_link
 from cryptonewshub.comments.limits import Refused, refuse_crowded_letters
 from cryptonewshub.comments.links import read_link
@@ -20,19 +21,20 @@ from cryptonewshub.comments.models import Address, Comment, Following
 from cryptonewshub.comments.personal_data import erase, kept_about
 from cryptonewshub.delivery.letterbox.answers import article_of, letterbox_view, said, sender_of, sentences_of
 from cryptonewshub.delivery.printing import current_site
+from cryptonewshub.languages.wording import N_
 from cryptonewshub.reader.conversations import FormView
 from cryptonewshub.reader.letterbox import Button, address_page, kept_page
 
 Row = TypeVar("Row", Address, Comment)
 
-_ASKED = "If the address is right, a letter is on its way to it."
+_ASKED = N_("If the address is right, a letter is on its way to it.")
 
 
 @letterbox_view("GET", "POST")
 def follow_thread(request: HttpRequest, article: UUID) -> HttpResponse:
     """Letters for each new comment under a story."""
     story, conversation = article_of(article)
-    sentence = f"A letter for each new comment on “{conversation.headline}”."
+    sentence = say("A letter for each new comment on “%(headline)s”.", headline=conversation.headline)
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not form.cleaned_data["website"]:
@@ -40,11 +42,13 @@ def follow_thread(request: HttpRequest, article: UUID) -> HttpResponse:
             try:
                 refuse_crowded_letters(sender_of(request), now)
             except Refused as refused:
-                return said("Not now", str(refused), status=429)
+                return said(say("Not now"), str(refused), status=429)
             follow(leave_address(form.cleaned_data["email"], now), story, now)
-        onward = (thread_address(conversation.path), "Back to the comments")
-        return said("You follow the comments", _ASKED, "Nothing else comes before you confirm it.", onward=onward)
-    return _address_form("Follow the comments", sentence, follow_address(article), "Follow by e-mail", form)
+        onward = (thread_address(conversation.path), say("Back to the comments"))
+        return said(
+            say("You follow the comments"), say(_ASKED), say("Nothing else comes before you confirm it."), onward=onward
+        )
+    return _address_form(say("Follow the comments"), sentence, follow_address(article), say("Follow by e-mail"), form)
 
 
 @letterbox_view("GET", "POST")
@@ -56,17 +60,17 @@ def ask_for_data(request: HttpRequest) -> HttpResponse:
         try:
             refuse_crowded_letters(sender_of(request), now)
         except Refused as refused:
-            return said("Not now", str(refused), status=429)
+            return said(say("Not now"), str(refused), status=429)
         known = Address.objects.filter(email=form.cleaned_data["email"]).first()
         if known and not form.cleaned_data["website"]:
             send_data_link(known, now=now)
-        return said("Look into your mail", _ASKED, "It holds for two days.")
-    sentence = (
+        return said(say("Look into your mail"), say(_ASKED), say("It holds for two days."))
+    sentence = say(
         "Write the address that you left with your comments. A letter to it has a link to all that is kept, which you "
         "can then have erased. What you wrote without an address can be changed at the address you got for it; "
         "for anything else, write to the newsroom."
     )
-    return _address_form("What we keep about you", sentence, DATA, "Send the letter", form)
+    return _address_form(say("What we keep about you"), sentence, DATA, say("Send the letter"), form)
 
 
 @letterbox_view("GET", "POST")
@@ -75,7 +79,9 @@ def act_on_link(request: HttpRequest, word: str, token: str) -> HttpResponse:
     numbers = read_link("mine" if word.startswith("erase") else word, token)
     act = _ACTS.get(word)
     if numbers is None or act is None:
-        return said("This link no longer holds", "It may be too old, or incomplete. Ask for a new one.", status=404)
+        return said(
+            say("This link no longer holds"), say("It may be too old, or incomplete. Ask for a new one."), status=404
+        )
     return act(request, numbers[0], post_address(word, token))
 
 
@@ -83,37 +89,47 @@ def _confirm(request: HttpRequest, number: int, here: str) -> HttpResponse:
     address = _found(Address, number)
     if request.method == "GET":
         return said(
-            "Is this your address?", f"Letters will go to {address.email}.", button=Button("Yes, it is mine", here)
+            say("Is this your address?"),
+            say("Letters will go to %(address)s.", address=address.email),
+            button=Button(say("Yes, it is mine"), here),
         )
     address.confirmed = address.confirmed or timezone.now()
     address.save(update_fields=["confirmed"])
-    return said("Thank you", "Your address is confirmed.")
+    return said(say("Thank you"), say("Your address is confirmed."))
 
 
 def _stop_replies(request: HttpRequest, number: int, here: str) -> HttpResponse:
     comment = _found(Comment, number)
     if request.method == "GET":
-        return said("No more letters?", "About answers to your comment.", button=Button("Stop these letters", here))
+        return said(
+            say("No more letters?"),
+            say("About answers to your comment."),
+            button=Button(say("Stop these letters"), here),
+        )
     Comment.objects.filter(pk=comment.pk).update(wants_replies=False)
-    return said("Done", "You get no more letters about answers to this comment.")
+    return said(say("Done"), say("You get no more letters about answers to this comment."))
 
 
 def _stop_following(request: HttpRequest, number: int, here: str) -> HttpResponse:
     if request.method == "GET":
-        return said("No more letters?", "About comments on this story.", button=Button("Stop these letters", here))
+        return said(
+            say("No more letters?"),
+            say("About comments on this story."),
+            button=Button(say("Stop these letters"), here),
+        )
     Following.objects.filter(pk=number).delete()
-    return said("Done", "You no longer follow this story’s comments.")
+    return said(say("Done"), say("You no longer follow this story’s comments."))
 
 
 def _stop_all(request: HttpRequest, number: int, here: str) -> HttpResponse:
     address = _found(Address, number)
     if request.method == "GET":
-        return said("No more letters?", "Of any kind.", button=Button("Stop all letters", here))
+        return said(say("No more letters?"), say("Of any kind."), button=Button(say("Stop all letters"), here))
     address.followings.all().delete()
     address.comments.update(wants_replies=False)
     address.confirmed = None
     address.save(update_fields=["confirmed"])
-    return said("Done", "You get no more letters from us.")
+    return said(say("Done"), say("You get no more letters from us."))
 
 
 def _appeal(request: HttpRequest, number: int, here: str) -> HttpResponse:
@@ -123,20 +139,20 @@ def _appeal(request: HttpRequest, number: int, here: str) -> HttpResponse:
         try:
             appeal(comment, form.cleaned_data["words"], now=timezone.now())
         except NotDecided as refused:
-            return said("Nothing was changed", str(refused), status=409)
-        return said("You objected", "Somebody will look at the decision again, and you will get an answer.")
+            return said(say("Nothing was changed"), str(refused), status=409)
+        return said(say("You objected"), say("Somebody will look at the decision again, and you will get an answer."))
     if not may_appeal(comment):
-        return said("Nothing to object to", "The comment is shown, or your objection has arrived already.")
+        return said(say("Nothing to object to"), say("The comment is shown, or your objection has arrived already."))
     view = FormView(here, errors=sentences_of(form))
-    return said("Object to the decision", f"Your comment was: {comment.body}", appeal=view)
+    return said(say("Object to the decision"), say("Your comment was: %(words)s", words=comment.body), appeal=view)
 
 
 def _mine(request: HttpRequest, number: int, here: str) -> HttpResponse:
     address = _found(Address, number)
     token = here.rstrip("/").rpartition("/")[2]
     buttons = (
-        Button("Erase my address and name, keep the words", post_address("erase-names", token), "plain"),
-        Button("Erase everything", post_address("erase-all", token), "plain"),
+        Button(say("Erase my address and name, keep the words"), post_address("erase-names", token), "plain"),
+        Button(say("Erase everything"), post_address("erase-all", token), "plain"),
     )
     page = kept_page(current_site(), email=address.email, kept=kept_about(address), buttons=buttons)
     return HttpResponse(page)
@@ -153,9 +169,9 @@ def _erase_all(request: HttpRequest, number: int, here: str) -> HttpResponse:
 def _erase(request: HttpRequest, number: int, *, words_too: bool) -> HttpResponse:
     address = _found(Address, number)
     if request.method == "GET":
-        return said("Nothing was erased", "Use the button on the page that the letter leads to.")
+        return said(say("Nothing was erased"), say("Use the button on the page that the letter leads to."))
     erase(address, words_too=words_too, now=timezone.now())
-    return said("Erased", "Nothing is kept under your address any more.")
+    return said(say("Erased"), say("Nothing is kept under your address any more."))
 
 
 _ACTS: dict[str, Callable[[HttpRequest, int, str], HttpResponse]] = {

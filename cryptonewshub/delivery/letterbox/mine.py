@@ -9,6 +9,7 @@ from cryptonewshub.comments.addresses import mine_address, thread_address
 from cryptonewshub.comments.appealing import appeal, may_appeal
 from cryptonewshub.comments.deciding import REFUSALS, NotDecided
 from cryptonewshub.comments.forms import AppealForm, EditForm
+from cryptonewshub.comments.language import count, say
 from cryptonewshub.comments.letters import statement_of_reasons
 from cryptonewshub.comments.limits import Refused
 from cryptonewshub.comments.models import Comment, State
@@ -18,6 +19,7 @@ from cryptonewshub.comments.threads import conversation_of
 from cryptonewshub.comments.writing import edit, withdraw
 from cryptonewshub.delivery.letterbox.answers import letterbox_view, said, sentences_of
 from cryptonewshub.delivery.printing import current_site
+from cryptonewshub.languages.wording import N_
 from cryptonewshub.reader.conversations import FormView
 from cryptonewshub.reader.letterbox import Button, MineView, mine_page
 
@@ -32,11 +34,13 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     try:
         errors = _do(request, comment)
     except (Refused, NotDecided) as refused:
-        return said("Nothing was changed", str(refused), status=409, onward=(mine_address(token), "Your comment"))
+        return said(
+            say("Nothing was changed"), str(refused), status=409, onward=(mine_address(token), say("Your comment"))
+        )
     if errors:
         return HttpResponse(_page(comment, token, errors), status=400)
     if request.POST.get("do") == "withdraw":
-        return said("Deleted", "Your comment is gone.")
+        return said(say("Deleted"), say("Your comment is gone."))
     return HttpResponseRedirect(mine_address(token), status=303)
 
 
@@ -57,7 +61,7 @@ def _do(request: HttpRequest, comment: Comment) -> dict[str, str]:
             if objection.is_valid():
                 appeal(comment, objection.cleaned_data["words"], now=now)
             return sentences_of(objection)
-    return {"body": "Choose what to do."}
+    return {"body": say("Choose what to do.")}
 
 
 def _page(comment: Comment, token: str, errors: dict[str, str]) -> str:
@@ -75,35 +79,42 @@ def _page(comment: Comment, token: str, errors: dict[str, str]) -> str:
             story=conversation.headline,
             thread=thread_address(conversation.path),
             edit=FormView(address, values={"body": comment.body}, errors=errors) if is_open else None,
-            withdraw=Button("Delete the comment", address, "plain") if is_open else None,
+            withdraw=Button(say("Delete the comment"), address, "plain") if is_open else None,
             appeal=FormView(address, errors=errors) if may_appeal(comment) else None,
         ),
     )
 
 
 def _standing(comment: Comment, *, is_open: bool) -> tuple[str, ...]:
-    sentences = [_SAYS[State(comment.state)]]
+    sentences = [say(_SAYS[State(comment.state)])]
     if comment.state in (State.REJECTED, State.HIDDEN):
         refusal = comment.decisions.filter(act__in=REFUSALS).last()
         if refusal:
             sentences = [statement_of_reasons(comment, refusal)]
         if (last := comment.appeals.last()) is not None:
             sentences.append(
-                f"You objected; the answer: {last.answer or 'the decision stands.'}" if last.answered else _OBJECTED
+                say("You objected; the answer: %(answer)s", answer=last.answer or say("the decision stands."))
+                if last.answered
+                else say(_OBJECTED)
             )
     if is_open:
         sentences.append(
-            f"Keep the address of this page: only you have it. For {EDIT_MINUTES} minutes you can change or delete the "
-            "comment here."
+            count(
+                "Keep the address of this page: only you have it. For %(num)s minute you can change or delete the "
+                "comment here.",
+                "Keep the address of this page: only you have it. For %(num)s minutes you can change or delete the "
+                "comment here.",
+                EDIT_MINUTES,
+            )
         )
     return tuple(sentences)
 
 
-_OBJECTED = "You objected. Somebody will look at it again; the answer will stand here."
+_OBJECTED = N_("You objected. Somebody will look at it again; the answer will stand here.")
 _SAYS = {
-    State.WAITING: "Your comment waits for a moderator.",
-    State.APPROVED: "Your comment is shown.",
-    State.REJECTED: "Your comment is not shown.",
-    State.HIDDEN: "Your comment is no longer shown.",
-    State.WITHDRAWN: "You deleted this comment.",
+    State.WAITING: N_("Your comment waits for a moderator."),
+    State.APPROVED: N_("Your comment is shown."),
+    State.REJECTED: N_("Your comment is not shown."),
+    State.HIDDEN: N_("Your comment is no longer shown."),
+    State.WITHDRAWN: N_("You deleted this comment."),
 }

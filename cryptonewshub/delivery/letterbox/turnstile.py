@@ -15,23 +15,25 @@ from urllib.parse import urlsplit
 
 from cryptonewshub.comments.addresses import LIVE, POST
 from cryptonewshub.comments.crowds import Gate, asker
+from cryptonewshub.comments.language import say
 from cryptonewshub.delivery.headers import PAGE_HEADERS
 from cryptonewshub.delivery.serving import Application, Receive, Scope, Send
+from cryptonewshub.languages.wording import N_
 
 LARGEST_BODY = 64 * 1024
 BODY_SECONDS = 10
 MOST_AT_ONCE = 12
 _FORM = b"application/x-www-form-urlencoded"
-_TOO_MANY = (
-    "Too much is coming in at the moment. Your words are not lost: keep them, and send them again in a minute.\n"
+_TOO_MANY = N_(
+    "Too much is coming in at the moment. Your words are not lost: keep them, and send them again in a minute."
 )
-_ELSEWHERE = (
-    "This was sent from another site, so nothing was done. Open the newsroom’s own page and send it from there.\n"
+_ELSEWHERE = N_(
+    "This was sent from another site, so nothing was done. Open the newsroom’s own page and send it from there."
 )
-_TOO_LARGE = "This is too large to be a comment. Nothing was kept.\n"
-_NO_FORM = "Words are taken from the newsroom’s own forms only. Nothing was kept.\n"
-_TOO_SLOW = "The words took too long to arrive. Nothing was kept; send them again.\n"
-_NOT_NOW = "Comments cannot be taken at the moment. Keep your words, and send them again in a few minutes.\n"
+_TOO_LARGE = N_("This is too large to be a comment. Nothing was kept.")
+_NO_FORM = N_("Words are taken from the newsroom’s own forms only. Nothing was kept.")
+_TOO_SLOW = N_("The words took too long to arrive. Nothing was kept; send them again.")
+_NOT_NOW = N_("Comments cannot be taken at the moment. Keep your words, and send them again in a few minutes.")
 
 
 class Turnstile:
@@ -181,7 +183,7 @@ def _replayed(body: bytes) -> Receive:
 
 
 async def _refuse(send: Send, status: int, sentence: str) -> None:
-    body = sentence.encode()
+    body = f"{say(sentence)}\n".encode()
     headers: Iterable[tuple[bytes, bytes]] = (
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cryptonewshub.comments.addresses import error_address, flag_address, mine_address, thread_address
 from cryptonewshub.comments.deciding import flag
 from cryptonewshub.comments.forms import CommentForm, ErrorForm, FlagForm
+from cryptonewshub.comments.language import say
 from cryptonewshub.comments.limits import Refused
 from cryptonewshub.comments.models import Comment, CommentPolicy, Reason
 from cryptonewshub.comments.networks import hash_network
@@ -29,11 +30,12 @@ from cryptonewshub.delivery.letterbox.answers import (
     wrong,
 )
 from cryptonewshub.delivery.printing import current_site
+from cryptonewshub.languages.wording import N_
 from cryptonewshub.reader.conversations import page_of
 from cryptonewshub.reader.letterbox import flag_page, report_page, write_page
 
-WAITS = "Thank you. Your comment waits for a moderator."
-SHOWN = "Thank you. Your comment is shown."
+WAITS = N_("Thank you. Your comment waits for a moderator.")
+SHOWN = N_("Thank you. Your comment is shown.")
 
 
 @letterbox_view("GET")
@@ -56,7 +58,7 @@ def write(request: HttpRequest, article: UUID) -> HttpResponse:
     except Refused as refused:
         about = {"": str(refused)}
         return wrong(request, about, lambda: _form_again(request, conversation, about), refused.status)
-    sentence = SHOWN if taken.comment.is_shown else WAITS
+    sentence = say(SHOWN if taken.comment.is_shown else WAITS)
     mine = mine_address(taken.token)
     return told(request, sentence, status=201, mine=mine) or HttpResponseRedirect(mine, status=303)
 
@@ -79,9 +81,11 @@ def report_error(request: HttpRequest, article: UUID) -> HttpResponse:
     except Refused as refused:
         about = {"": str(refused)}
         return wrong(request, about, lambda: again(about), refused.status)
-    sentence = "Thank you. The desk will look at it." + (" You will get an answer." if report.address_id else "")
+    sentence = say("Thank you. The desk will look at it.")
+    if report.address_id:
+        sentence = f"{sentence} {say('You will get an answer.')}"
     return told(request, sentence, status=201) or said(
-        "Your report has arrived", sentence, onward=(conversation.path, "Back to the story")
+        say("Your report has arrived"), sentence, onward=(conversation.path, say("Back to the story"))
     )
 
 
@@ -102,13 +106,13 @@ def flag_comment(request: HttpRequest, number: int) -> HttpResponse:
                 limit=CommentPolicy.load().flags_to_hide,
                 now=now,
             )
-        return said("Thank you", "The moderators will look at the comment.")
+        return said(say("Thank you"), say("The moderators will look at the comment."))
     page = flag_page(
         current_site(),
         action=flag_address(number),
         name=comment.name,
         paragraphs=paragraphs(comment.body),
-        reasons=Reason.choices,
+        reasons=[(value, say(label)) for value, label in Reason.choices],
         errors=sentences_of(form),
     )
     return HttpResponse(page, status=400 if form.errors else 200)

@@ -48,7 +48,7 @@ function take(form) {
     const button = form.querySelector("button");
     button.disabled = true;
     clear(form);
-    state.textContent = "Sending …";
+    state.textContent = form.dataset.sending;
     try {
       form.elements.proof.value = await (proof ?? prove().catch(() => ""));
       proof = undefined;
@@ -60,7 +60,7 @@ function take(form) {
       const type = answer.headers.get("content-type") ?? "";
       show(form, type.includes("json") ? await answer.json() : { errors: { "": await answer.text() } });
     } catch {
-      state.textContent = "The newsroom cannot be reached. Your words are still here; send them again in a moment.";
+      state.textContent = form.dataset.away;
     }
     button.disabled = false;
   });
@@ -92,7 +92,7 @@ function show(form, { errors, sentence, mine }) {
     form.elements.parent.value = "";
   }
   const words = element("p", sentence);
-  if (mine) words.append(" ", Object.assign(element("a", "Change or delete it"), { href: mine }));
+  if (mine) words.append(" ", Object.assign(element("a", form.dataset.mine), { href: mine }));
   words.setAttribute("role", "status");
   words.tabIndex = -1;
   said.append(words);

@@ -9,6 +9,19 @@ class Refused extends Error {}
 class Missing extends Error {}
 class Gone extends Missing {}
 
+// --- Words --------------------------------------------------------------------------------------------------------
+
+// The site's language, from the page: by the English sentence, with its values as %(1)s, %(2)s. What is about the insides
+// of a damaged file stays English, as verify.py says it.
+const WORDS = JSON.parse(document.getElementById("checking").dataset.words || "{}");
+
+function say(parts, ...values) {
+  const message = parts.reduce((text, part, at) => `${text}%(${at})s${part}`);
+  return (WORDS[message] ?? message).replace(/%\((\d+)\)s/g, (_, at) => values[at - 1]);
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
 // --- Bytes and texts ----------------------------------------------------------------------------------------------
 
 const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
@@ -100,14 +113,14 @@ async function isSigned(publicKey, text, signature) {
 }
 
 async function requireCryptography() {
-  const instead = "Use verify.py on your own machine instead.";
+  const instead = say`Use verify.py on your own machine instead.`;
   if (!globalThis.crypto?.subtle) {
-    throw new Unusable(`Your browser does no cryptography here, because the page did not come over https. ${instead}`);
+    throw new Unusable(say`Your browser does no cryptography here, because the page did not come over https. ${instead}`);
   }
   try {
     await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
   } catch {
-    throw new Unusable(`Your browser does not know Ed25519, with which the log is signed. A newer one does. ${instead}`);
+    throw new Unusable(say`Your browser does not know Ed25519, with which the log is signed. A newer one does. ${instead}`);
   }
 }
 
@@ -650,11 +663,11 @@ function* differences(reading, editions, theme) {
   for (const scope of reading.scopes) {
     const content = editions.get(scope.content)?.content;
     if (content && (scope.article !== content.article || scope.version !== String(content.version))) {
-      yield `The page names version ${scope.version} of an article, and a document that is of another one.`;
+      yield say`The page names version ${scope.version} of an article, and a document that is of another one.`;
     }
   }
   for (const shown of reading.shown) {
-    if (!shown.scope.content) yield `“${short(shown.text)}” stands in no edition that the page names.`;
+    if (!shown.scope.content) yield say`“${short(shown.text)}” stands in no edition that the page names.`;
     else if (editions.has(shown.scope.content)) yield* oneShown(shown, editions.get(shown.scope.content), theme);
   }
   for (const scope of reading.whole) {
@@ -670,17 +683,17 @@ function* oneShown(shown, sealed, theme) {
   const { element, key } = shown;
   const expected = key === "entry" ? shown.scope.entry : sealed.values.get(key);
   if (expected === undefined) {
-    yield `The page shows “${short(shown.text)}” (${key}); nothing of that name was sealed.`;
+    yield say`The page shows “${short(shown.text)}” (${key}); nothing of that name was sealed.`;
     return;
   }
   const claimed = claimedValue(shown);
   if (claimed !== expected) yield unlike(key, claimed, expected);
   else if (theme && !isForm(shown, expected, theme)) {
-    yield `The page shows “${short(shown.text)}” (${key}) for what was sealed as “${short(expected)}”.`;
+    yield say`The page shows “${short(shown.text)}” (${key}) for what was sealed as “${short(expected)}”.`;
   }
   if (BLOCK.test(key) && !element.has("data-was")) yield* linksUnlike(shown, sealed);
   if (key.endsWith(".url") && ![undefined, expected].includes(element.get("href"))) {
-    yield `The page leads to ${element.get("href")}, not to the source ${expected} (${key}).`;
+    yield say`The page leads to ${element.get("href")}, not to the source ${expected} (${key}).`;
   }
   if (element.tag === "img") yield* pictureUnlike(shown, sealed);
 }
@@ -714,16 +727,16 @@ function unlike(key, shown, sealed) {
     (words) =>
       (first ? "… " : "") + words.slice(first, words.length - Math.max(end - 3, 0)).join(" ") + (end > 3 ? " …" : ""),
   );
-  return `The page has “${one}” where “${two}” was sealed (${key}).`;
+  return say`The page has “${one}” where “${two}” was sealed (${key}).`;
 }
 
 function* linksUnlike(shown, sealed) {
   const expected = sealed.links.get(shown.key) ?? [];
   if (JSON.stringify(shown.links) === JSON.stringify(expected)) return;
   const [page, there] = [shown.links, expected].map(
-    (found) => found.map(([words, target]) => `“${words}” to ${target}`).join(", ") || "none",
+    (found) => found.map(([words, target]) => say`“${words}” to ${target}`).join(", ") || say`none`,
   );
-  yield `The links are others than those that were sealed (${shown.key}): ${page}; sealed: ${there}.`;
+  yield say`The links are others than those that were sealed (${shown.key}): ${page}; sealed: ${there}.`;
 }
 
 // A path with all but unreserved signs and slashes written as %XX.
@@ -735,7 +748,7 @@ const quoted = (path) =>
 function* pictureUnlike({ element, key }, sealed) {
   const image = sealed.content.images?.[key.slice(key.indexOf(".") + 1)] ?? {};
   if (element.get("src") !== `/media/${quoted(image.file ?? "")}`) {
-    yield `The page shows the picture ${element.get("src")}, not the sealed one (${key}).`;
+    yield say`The page shows the picture ${element.get("src")}, not the sealed one (${key}).`;
   }
   if (!["", image.alt ?? ""].includes(element.get("alt") ?? "")) {
     yield unlike(`${key}.alt`, element.get("alt"), image.alt ?? "");
@@ -751,10 +764,10 @@ function* leftOut(reading, scope, sealed) {
   const blocks = here.map((shown) => shown.key).filter((key) => BLOCK.test(key));
   const expected = [...sealed.values.keys()].filter((key) => BLOCK.test(key));
   if (ordered(blocks, sealed.content) !== ordered(expected, sealed.content)) {
-    yield `The paragraphs are not all there, once and in order: ${blocks.length} shown, ${expected.length} sealed.`;
+    yield say`The paragraphs are not all there, once and in order: ${blocks.length} shown, ${expected.length} sealed.`;
   }
   for (const [key, value] of sealed.values) {
-    if (REQUIRED.test(key) && !keys.has(key)) yield `The page leaves out “${short(value)}” (${key}).`;
+    if (REQUIRED.test(key) && !keys.has(key)) yield say`The page leaves out “${short(value)}” (${key}).`;
   }
 }
 
@@ -777,14 +790,14 @@ function* besideWords(reading, theme) {
     const words = place === "span.page-number" ? without(number, run) : run;
     const isFigure = reading.figures.has(run) && theme.counts(run);
     if (!isFigure && !(place === "p.address" && run === address) && !theme.has(words, place, isLast)) {
-      yield `“${short(run)}” stands on the page; it was not sealed, and is none of the site's own words.`;
+      yield say`“${short(run)}” stands on the page; it was not sealed, and is none of the site's own words.`;
     }
   }
   for (const element of reading.tree.elements()) {
     if (element.tag !== "time" || element.above("data-c")) continue;
     const [text, machine] = [wordsOf(element.ownText).join(" "), element.get("datetime")];
     if (!theme.tells(text, machine ?? "")) {
-      yield `The time “${short(text)}” is not the one that stands behind it, ${machine}.`;
+      yield say`The time “${short(text)}” is not the one that stands behind it, ${machine}.`;
     }
   }
 }
@@ -807,7 +820,7 @@ function* addresses(reading, editions, theme) {
       const [bare, place] = parted(address, "#");
       const isKnown = known.has(bare) || isArchivedCopy(bare, known);
       const isGood = bare ? isKnown && isKnownPlace(bare, place, known, passages) : ids.has(place);
-      if (!isGood) yield `The page leads to ${address} (“${name}”), which neither the site nor the edition names.`;
+      if (!isGood) yield say`The page leads to ${address} (“${name}”), which neither the site nor the edition names.`;
     }
   }
 }
@@ -868,18 +881,18 @@ function* head(tree, editions, theme) {
     if (element.tag === "title" && element.parent.tag === "head") {
       const title = collapsed(element.ownText);
       if (!isTitle(title, [...headlines, ...months], number, theme)) {
-        yield `The page calls itself “${short(title)}”; its headline was sealed otherwise.`;
+        yield say`The page calls itself “${short(title)}”; its headline was sealed otherwise.`;
       }
     }
     if (element.tag === "meta" && element.get("name") === "description") {
       const text = collapsed(element.get("content") ?? "");
       if (!summaries.includes(text) && !theme.has(text, "title")) {
-        yield `The page describes itself as “${short(text)}”, which was not sealed.`;
+        yield say`The page describes itself as “${short(text)}”, which was not sealed.`;
       }
     }
   }
   const address = canonicalOf(tree) || theme.base;
-  if (!address.startsWith(theme.base)) yield `The page says that its address is ${address}, which is not in ${theme.base}.`;
+  if (!address.startsWith(theme.base)) yield say`The page says that its address is ${address}, which is not in ${theme.base}.`;
 }
 
 const CLOSING = { "“": "”", "«": "»", "„": "“", "”": "”" }; // what closes the quotation marks of each language
@@ -933,7 +946,7 @@ async function verifyPage(place, data, given) {
     return report;
   }
   if (!reading.scopes.length) {
-    throw new Unusable("This page shows no edition of a story, so there is nothing in it to verify.");
+    throw new Unusable(say`This page shows no edition of a story, so there is nothing in it to verify.`);
   }
   sayWhoseKey(keys, report);
   const editions = new Map();
@@ -948,34 +961,36 @@ async function verifyPage(place, data, given) {
 function sentenceOf(error) {
   return [Refused, Unusable, Missing].some((kind) => error instanceof kind)
     ? error.message
-    : `It cannot be read: ${error.message}.`;
+    : say`It cannot be read: ${error.message}.`;
 }
 
 function sayWhoseKey(keys, report) {
   if (keys.isOwn) return;
   const names = keys.log.map(called).join(", ");
-  report.add(null, `The log's key was taken from the site itself (${names}). Get it another way once, and give it here.`);
+  report.add(null, say`The log's key was taken from the site itself (${names}). Get it another way once, and give it here.`);
 }
 
 // One edition that the page names, checked against the log. Null where its document is not at hand.
 async function readEdition(place, scope, keys, reading, report) {
   const isMain = reading.whole.some((one) => scopeKey(one) === scopeKey(scope));
-  const what = `version ${scope.version}` + (isMain ? "" : ` of article ${scope.article.slice(0, 8)}`);
+  const what = isMain
+    ? say`version ${scope.version}`
+    : say`version ${scope.version} of article ${scope.article.slice(0, 8)}`;
   let data;
   try {
     data = await place.read(`/log/content/${scope.content}`);
   } catch (error) {
     if (error instanceof Gone) {
-      report.add(null, `The document of ${what} was withdrawn; its words cannot be compared any more.`);
-    } else report.add(isMain ? false : null, `The document of ${what} is not at hand: ${error.message}`);
+      report.add(null, say`The document of ${what} was withdrawn; its words cannot be compared any more.`);
+    } else report.add(isMain ? false : null, say`The document of ${what} is not at hand: ${error.message}`);
     return null;
   }
   try {
     if (hex(await sha256(data)) !== scope.content) {
-      throw new Refused(`The sealed document of ${what} was changed: its SHA-256 is not the one that the page names.`);
+      throw new Refused(say`The sealed document of ${what} was changed: its SHA-256 is not the one that the page names.`);
     }
-    const content = readCanonical(data, `document of ${what}`);
-    if (isMain) report.add(true, `The document of ${what} has the SHA-256 that the page names, ${scope.content}.`);
+    const content = readCanonical(data, `document of version ${scope.version}`);
+    if (isMain) report.add(true, say`The document of ${what} has the SHA-256 that the page names, ${scope.content}.`);
     await requireEntry(place, scope, keys, what, isMain, report);
     if (isMain) await sayStanding(place, scope, content, report);
     return sealedOf(content);
@@ -986,32 +1001,32 @@ async function readEdition(place, scope, keys, reading, report) {
 }
 
 async function requireEntry(place, scope, keys, what, isMain, report) {
-  if (!scope.entry) throw new Refused(`The page does not say where ${what} is in the log.`);
+  if (!scope.entry) throw new Refused(say`The page does not say where ${what} is in the log.`);
   let file;
   try {
     file = await place.read(`/log/proof/${scope.entry}.tlog-proof`);
   } catch (error) {
-    throw new Refused(`The proof of ${what} is not at hand: ${error.message}`);
+    throw new Refused(say`The proof of ${what} is not at hand: ${error.message}`);
   }
   const proof = readProof(file);
   const checkpoint = await openCheckpoint(proof.checkpoint, keys.log);
-  if (isMain) report.add(true, `The checkpoint in the proof is signed by the log's key ${called(checkpoint.signer)}.`);
-  if (!proof.entry.length) throw new Refused(`The proof of ${what} has no entry in it. verify.py can look it up in the log.`);
+  if (isMain) report.add(true, say`The checkpoint in the proof is signed by the log's key ${called(checkpoint.signer)}.`);
+  if (!proof.entry.length) throw new Refused(say`The proof of ${what} has no entry in it. verify.py can look it up in the log.`);
   const leaf = await sha256(joined([0], proof.entry));
   await requireIncluded(proof.index, checkpoint.size, leaf, proof.hashes, checkpoint.root);
   const entry = readEntry(proof.index, proof.entry);
   const said = [entry.article, String(entry.version), entry.content, String(proof.index)].join(" ");
   if (said !== [scope.article, scope.version, scope.content, scope.entry].join(" ")) {
-    throw new Refused(`Entry ${proof.index} of the log is not about ${what}.`);
+    throw new Refused(say`Entry ${proof.index} of the log is not about ${what}.`);
   }
   const desk = keys.desk.length ? await requireEntrySigned(proof.index, entry, keys.desk) : null;
   report.add(
     true,
-    `${what[0].toUpperCase()}${what.slice(1)} is entry ${proof.index} of the log ${checkpoint.origin}, which had ` +
-      `${checkpoint.size} entries when it was signed. It was entered on ` +
-      `${entry.at.slice(0, 10)} at ${entry.at.slice(11, 16)} UTC.`,
+    capital(
+      say`${what} is entry ${proof.index} of the log ${checkpoint.origin}, which had ${checkpoint.size} entries when it was signed. It was entered on ${entry.at.slice(0, 10)} at ${entry.at.slice(11, 16)} UTC.`,
+    ),
   );
-  if (isMain && desk) report.add(true, `Entry ${proof.index} is signed by the newsroom's key ${called(desk)}.`);
+  if (isMain && desk) report.add(true, say`Entry ${proof.index} is signed by the newsroom's key ${called(desk)}.`);
   if (isMain) await sayGrown(place, checkpoint, keys, report);
 }
 
@@ -1026,22 +1041,22 @@ async function sayGrown(place, before, keys, report) {
   const newest = await openCheckpoint(data, keys.log);
   if (newest.origin !== before.origin) return;
   if (newest.size < before.size || (newest.size === before.size && !isSame(newest.root, before.root))) {
-    throw new Refused("The log's newest checkpoint contradicts the proof: the log was shortened or rewritten.");
+    throw new Refused(say`The log's newest checkpoint contradicts the proof: the log was shortened or rewritten.`);
   }
-  report.add(true, `The log's newest checkpoint is signed by the same newsroom, and has ${newest.size} entries.`);
+  report.add(true, say`The log's newest checkpoint is signed by the same newsroom, and has ${newest.size} entries.`);
 }
 
 // Whether it is the newest version, and whether the story was retracted.
 async function sayStanding(place, scope, content, report) {
-  if (stateOf(content) === "retracted") report.add(null, `Version ${scope.version} says that the story was retracted.`);
+  if (stateOf(content) === "retracted") report.add(null, say`Version ${scope.version} says that the story was retracted.`);
   try {
     const page = readShown(readPage(decode(await place.read(content.path), "page")));
     const newest = page.whole.find((one) => one.article === scope.article)?.version;
     if (Number(newest) > Number(scope.version)) {
-      report.add(null, `This is version ${scope.version}, an older one; the site shows version ${newest} at ${content.path}.`);
+      report.add(null, say`This is version ${scope.version}, an older one; the site shows version ${newest} at ${content.path}.`);
     }
   } catch {
-    report.add(null, `Whether there is a newer version than ${scope.version} cannot be seen from here.`);
+    report.add(null, say`Whether there is a newer version than ${scope.version} cannot be seen from here.`);
   }
 }
 
@@ -1051,8 +1066,8 @@ async function compare(place, reading, editions, report) {
   for (const sentence of found) report.add(false, sentence);
   const compared = reading.shown.filter((shown) => editions.has(shown.scope.content));
   if (!found.length && compared.length) {
-    report.add(true, `All ${compared.length} passages, figures and times on the page say what was sealed.`);
-    if (theme) report.add(true, `The ${reading.beside.length} other texts on it are in the site's list of its own words.`);
+    report.add(true, say`All ${compared.length} passages, figures and times on the page say what was sealed.`);
+    if (theme) report.add(true, say`The ${reading.beside.length} other texts on it are in the site's list of its own words.`);
   }
   const pictures = new Map(
     reading.shown.filter(({ element }) => element.tag === "img").map((item) => [item.element.get("src") ?? "", item.value]),
@@ -1065,8 +1080,8 @@ async function readTheme(place, report) {
     return new Theme(JSON.parse(decode(await place.read("/verify/words.json"), "list of words")));
   } catch (error) {
     if (error instanceof Missing) {
-      report.add(null, "The site's list of its own words is not at hand: words that were not sealed are not looked at.");
-    } else report.add(false, `The site's list of its own words cannot be read: ${error.message}`);
+      report.add(null, say`The site's list of its own words is not at hand: words that were not sealed are not looked at.`);
+    } else report.add(false, say`The site's list of its own words cannot be read: ${error.message}`);
     return null;
   }
 }
@@ -1074,10 +1089,10 @@ async function readTheme(place, report) {
 async function comparePicture(place, address, value, report) {
   try {
     const holds = hex(await sha256(await place.read(address))) === value;
-    const told = holds ? "is the one that was sealed" : "is not the one that was sealed: its bytes are others";
-    report.add(holds, `The picture ${address} ${told}.`);
+    if (holds) report.add(true, say`The picture ${address} is the one that was sealed.`);
+    else report.add(false, say`The picture ${address} is not the one that was sealed: its bytes are others.`);
   } catch {
-    report.add(null, `The picture ${address} is not at hand.`);
+    report.add(null, say`The picture ${address} is not at hand.`);
   }
 }
 
@@ -1086,15 +1101,15 @@ async function comparePicture(place, address, value, report) {
 const Site = {
   async read(address) {
     const url = new URL(address, location.origin);
-    if (url.origin !== location.origin) throw new Missing(`${address} is not on this site.`);
+    if (url.origin !== location.origin) throw new Missing(say`${address} is not on this site.`);
     let answer;
     try {
       answer = await fetch(url, { credentials: "omit", cache: "no-store" });
     } catch {
-      throw new Missing(`${address} cannot be fetched.`);
+      throw new Missing(say`${address} cannot be fetched.`);
     }
-    if (answer.status === 410) throw new Gone(`${address} was withdrawn.`);
-    if (!answer.ok) throw new Missing(`${address} answers ${answer.status}.`);
+    if (answer.status === 410) throw new Gone(say`${address} was withdrawn.`);
+    if (!answer.ok) throw new Missing(say`${address} answers ${answer.status}.`);
     return new Uint8Array(await answer.arrayBuffer());
   },
 };
@@ -1107,7 +1122,7 @@ class Saved {
   async read(address) {
     const name = unquoted(address).split("/").at(-1);
     const file = name && this.files.find((one) => one.name === name || one.name.startsWith(`${name}.`));
-    if (!file) throw new Missing(`${name || address} is not among the files.`);
+    if (!file) throw new Missing(say`${name || address} is not among the files.`);
     return new Uint8Array(await file.arrayBuffer());
   }
 }
@@ -1115,20 +1130,20 @@ class Saved {
 async function verifyAddress(text, given) {
   const url = new URL(text, location.origin);
   if (url.origin !== location.origin) {
-    throw new Unusable(`This page can read its own site alone, ${location.origin}. Save the files of the other one, and pick them.`);
+    throw new Unusable(say`This page can read its own site alone, ${location.origin}. Save the files of the other one, and pick them.`);
   }
   return verifyPage(Site, await Site.read(url.pathname), given);
 }
 
 async function verifyFiles(files, given) {
   const page = files.find((file) => /\.html?$/i.test(file.name));
-  if (!page) throw new Unusable("There is no saved page (.html) among the files.");
+  if (!page) throw new Unusable(say`There is no saved page (.html) among the files.`);
   return verifyPage(new Saved(files), new Uint8Array(await page.arrayBuffer()), given);
 }
 
 // --- On the screen ------------------------------------------------------------------------------------------------
 
-const SIGNS = new Map([[true, ["✓", "Holds: "]], [false, ["✗", "Does not hold: "]], [null, ["–", "Note: "]]]);
+const SIGNS = new Map([[true, ["✓", say`Holds:`]], [false, ["✗", say`Does not hold:`]], [null, ["–", say`Note:`]]]);
 
 function made(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -1141,7 +1156,7 @@ function lineOf({ holds, text }) {
   const mark = made("span", { className: "mark" }, sign);
   mark.setAttribute("aria-hidden", "true");
   const kind = holds ? "holds" : holds === false ? "fails" : "aside";
-  return made("li", { className: kind }, mark, made("span", {}, made("span", { className: "spoken" }, spoken), text));
+  return made("li", { className: kind }, mark, made("span", {}, made("span", { className: "spoken" }, `${spoken} `), text));
 }
 
 const said = document.getElementById("verdict");
@@ -1151,15 +1166,15 @@ let turn = 0; // of two that run at once only the later one may speak
 async function show(about, verify) {
   turn += 1;
   const mine = turn;
-  said.replaceChildren(made("p", {}, `Looking at ${about} …`));
+  said.replaceChildren(made("p", {}, say`Looking at ${about} …`));
   const found = await verify().then(told, (error) => [
-    made("p", { className: "end" }, "It could not be verified."),
+    made("p", { className: "end" }, say`It could not be verified.`),
     made("p", {}, sentenceOf(error)),
   ]);
   if (mine === turn) said.replaceChildren(...found);
 
   function told(report) {
-    const end = report.verified ? "Verified." : "Not verified.";
+    const end = report.verified ? say`Verified.` : say`Not verified.`;
     return [
       made("p", { className: `end ${report.verified ? "holds" : "fails"}` }, end),
       made("p", { className: "about" }, about),
@@ -1174,7 +1189,7 @@ function showAddress(text) {
 
 function showFiles(files) {
   const page = files.find((file) => /\.html?$/i.test(file.name));
-  return show(page ? page.name : "the files", () => verifyFiles(files, given.value.trim()));
+  return show(page ? page.name : say`the files`, () => verifyFiles(files, given.value.trim()));
 }
 
 function start() {

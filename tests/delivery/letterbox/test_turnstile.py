@@ -153,7 +153,7 @@ def test_an_error_of_ours_is_told_as_not_now(street: Street) -> None:
     street.inside.status = 500
     status, headers, body = street.ask()
     assert (status, headers["retry-after"]) == (503, "60")
-    assert body == turnstile._NOT_NOW.encode()
+    assert body == f"{turnstile._NOT_NOW}\n".encode()
 
 
 def test_other_addresses_pass_untouched(street: Street) -> None:
