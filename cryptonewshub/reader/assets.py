@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 _FOLDER = Path(__file__).parent / "static"
 _SERVED = (".css", ".js", ".svg", ".woff2")
+_LINE_REMARK = re.compile(rb"^ *//.*\n", re.MULTILINE)
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
 _REFERENCE = re.compile(r"url\(([\w.-]+)\)")
@@ -46,9 +47,11 @@ def _path(name: str, content: bytes) -> str:
 def _contents(name: str) -> bytes:
     """The bytes that are served; a style sheet names its fonts by their hashed names, so its own hash covers them.
 
-    What only its author reads, remarks and indents, is left out.
+    What only its author reads, remarks and indents, is left out; the verifier keeps it, for whoever audits it.
     """
     content = (_FOLDER / name).read_bytes()
+    if name.endswith(".js") and name != "verify.js":
+        return _LINE_REMARK.sub(b"", content)
     if not name.endswith(".css"):
         return content
     style = _SPACE.sub("\n", _REMARK.sub("", content.decode()))

@@ -89,7 +89,7 @@ def test_what_the_words_are_looked_for_in_is_found() -> None:
     assert set(literal_words(planted)) == {"Read me", "Not fine"}
 
 
-@pytest.mark.parametrize("name", ["comments.js", "theme.js"])
+@pytest.mark.parametrize("name", ["comments.js", "theme.js", "zones.js"])
 def test_a_script_of_stories_has_no_words_of_its_own(name: str) -> None:
     code = re.sub(r"^\s*//.*$", "", asset_text(name), flags=re.MULTILINE)
     strings = re.findall(r'"((?:[^"\\\n]|\\.)*)"|`([^`]*)`', code)

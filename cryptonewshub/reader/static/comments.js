@@ -14,6 +14,7 @@ async function bring(section) {
     const found = request.status === 200 && request.response?.getElementById("conversation");
     if (!found) return;
     section.querySelector("p").replaceWith(document.importNode(found, true));
+    dispatchEvent(new Event("times"));
     for (const form of section.querySelectorAll("[data-say]")) take(form);
     const wanted = location.hash.match(/^#c\d+$/) && section.querySelector(location.hash);
     if (wanted) wanted.scrollIntoView();

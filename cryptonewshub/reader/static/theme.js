@@ -12,6 +12,11 @@ addEventListener("DOMContentLoaded", () => {
   const choice = document.getElementById("theme-" + kept);
   if (choice) choice.checked = true;
   delete root.dataset.theme;
+  // Whoever reads in another zone is offered their own.
+  const times = [...document.querySelectorAll("time[datetime*=T]")];
+  if (times.some(({ dateTime }) => !new Date(dateTime).toTimeString().startsWith(dateTime.slice(11, 16)))) {
+    import(document.querySelector(".theme").dataset.zones);
+  }
 });
 
 addEventListener("change", ({ target }) => {
