@@ -76,6 +76,16 @@ def test_no_other_site_may_read_what_a_readers_browser_is_told(running_newsroom:
         assert headers["access-control-allow-origin"] is None
 
 
+def test_an_archived_copy_can_be_looked_at_and_cannot_run(running_newsroom: RunningNewsroom) -> None:
+    with urllib.request.urlopen(f"{running_newsroom.address}{PAGES['table']}", timeout=60) as answered:
+        found = re.search(r'href="(/sources/[0-9a-f]{64}\.html)"', answered.read().decode())
+    assert found
+    status, headers = answer(running_newsroom.address + found[1])
+    assert status == 200
+    assert policy_of(headers) == {"default-src": ["'none'"], "sandbox": []}
+    assert headers["set-cookie"] is None
+
+
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 def test_every_script_is_the_newsrooms_own(running_newsroom: RunningNewsroom, address: str) -> None:
     asked = urllib.request.Request(running_newsroom.address + address)
