@@ -17,7 +17,9 @@ from cryptonewshub.accuracy.house_policy import adopt_default
 from cryptonewshub.articles.models import FrontPage, Newsroom
 from cryptonewshub.cli.groups import found_groups, found_workflow
 from cryptonewshub.cli.progress import Step
+from cryptonewshub.comments.models import CommentPolicy
 from cryptonewshub.config.home import Home
+from cryptonewshub.languages.wording import wording
 
 EDITOR = "editor"
 
@@ -57,9 +59,10 @@ def found_newsroom(home: Home) -> None:
 
     What is there already is left as it is.
     """
+    if not Newsroom.objects.exists():
+        _word_the_newsroom()
     if not FrontPage.objects.exists():
         _lay_the_front()
-    Newsroom.load()
     found_groups()
     found_workflow()
     adopt_default(now=timezone.now())
@@ -75,6 +78,21 @@ def login_of(home: Home) -> tuple[str, str] | None:
     password = file.read_text(encoding="ascii").strip()
     editor = get_user_model().objects.filter(username=EDITOR).first()
     return (EDITOR, password) if editor and editor.check_password(password) else None
+
+
+def _word_the_newsroom() -> None:
+    """What the newsroom says of itself at first, in its language; its editors change it."""
+    say = wording(settings.CNH_LANGUAGE).say
+    newsroom = Newsroom.load()
+    newsroom.promise = say("Accurate, ad-free coverage of global politics and security")
+    newsroom.staff_byline = say("%(newsroom)s Staff", newsroom=newsroom.name)
+    newsroom.rights = say("All rights reserved.")
+    newsroom.save()
+    rules = CommentPolicy.load()
+    rules.house_rules = say(
+        "Write about the story. Be fair to people, also to those you disagree with. No advertisements."
+    )
+    rules.save()
 
 
 def _lay_the_front() -> None:
