@@ -24,6 +24,7 @@ _PARTS = {
     "month": r"\D+?",
     "year": r"\d{4}",
 }
+_FIGURE = re.compile(r"[\d.,%–−]+")
 _PART = re.compile(r"\{(\w+)\}")
 # What stands together in a form: a clock without its zone, or a day without its month and year, says too little.
 _WHOLE = ({"clock", "zone"}, {"day", "month", "year"})
@@ -125,13 +126,14 @@ class Theme:
 
     def counts(self, run: str) -> bool:
         """Whether a run is a figure: numbers, and between them nothing but words of the list."""
-        words = [word for word in re.sub(r"[\d.,%–−]+", " ", run).split() if len(word) > 1]
+        words = [word for word in _FIGURE.sub(" ", run).split() if len(word) > 1]
         return all(word in self._words or word.removesuffix("s") in self._words for word in words)
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        texts = (*self.texts, *self.months, *(text for found in self.places.values() for text in found))
-        return frozenset(" ".join(texts).split())
+        months = (*self.months, *(heading.replace("{year}", "") for heading in self.month_headings))
+        texts = (*self.texts, *months, *(text for found in self.places.values() for text in found))
+        return frozenset(_FIGURE.sub(" ", " ".join(texts)).split())
 
     def tells(self, text: str, machine: str) -> bool:
         """Whether the text of a time says what its machine form says, part by part."""

@@ -10,6 +10,7 @@ import pytest
 
 from cryptonewshub.languages.__main__ import messages
 from cryptonewshub.languages.wording import wording
+from cryptonewshub.reader.corrections import corrections_page
 from cryptonewshub.reader.pages import article_page
 from cryptonewshub.reader.share import share_card
 from cryptonewshub.reader.times import moment, weekday_date
@@ -19,6 +20,7 @@ from cryptonewshub.verifier.theme import Theme
 from tests.reader import test_pages
 from tests.reader.cast import EDITIONS, LOGGED_SITE, SITE, THIRD_EDITION
 from tests.reader.outsider import deceived_by, differences_on, editions, published_words, theme
+from tests.reader.test_corrections import MONTHS
 from tests.reader.test_pages import EVERY_PAGE, tree_of
 from tests.reader.test_projection import OTHERS, SHOWING, sealed_text, visible_signs, with_another_address
 
@@ -61,6 +63,16 @@ def test_every_sealed_sign_that_is_dropped_is_found(name: str, language: str) ->
 def test_every_link_that_is_changed_is_found(language: str) -> None:
     forged = islice(with_another_address(EVERY_PAGE["article"]()), 0, None, 3)
     assert [one for one in forged if deceived_by(one, language)] == []
+
+
+@pytest.mark.parametrize("tag", ["en", *LANGUAGES])
+def test_the_figures_of_corrections_count_in_every_language(tag: str) -> None:
+    site = replace(LOGGED_SITE, language=tag)
+    page = corrections_page(site, [THIRD_EDITION], months=MONTHS, earlier=[(2025, 11), (2025, 3)])
+    assert [told for told in differences_on(page, language=tag) if "leads to" not in told] == []
+    figure = wording(tag).say("Nothing to measure yet.")
+    forged = page.replace("</tbody>", f"<tr><td>{figure} Xylophon</td></tr></tbody>")
+    assert any("Xylophon" in told for told in differences_on(forged, language=tag))
 
 
 def test_words_of_another_language_are_none_of_the_sites() -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from cryptonewshub.articles.models import FrontPage, SectionPage, Series, Topic
 from cryptonewshub.delivery.kinds import fixed_page
 from cryptonewshub.delivery.photos import photo_of
-from cryptonewshub.delivery.printers import archive, corrections, fronts, listings, policies
+from cryptonewshub.delivery.printers import archive, corrections, fronts, listings, policies, withdrawals
 from cryptonewshub.people.models import Author, NewsPerson, Office
 from cryptonewshub.reader import affected
 from cryptonewshub.reader.languages import language_name
@@ -42,6 +42,7 @@ def _house_texts(site: Site) -> Iterator[str]:
         )
         yield ", ".join(language_name(code, site.language) for code in author.codes)
     yield from FrontPage.objects.values_list("breaking_words", flat=True)
+    yield from (notice.what for notice in withdrawals.notices())
 
 
 def _house_links() -> Iterator[str]:
@@ -50,6 +51,8 @@ def _house_links() -> Iterator[str]:
         yield from kind.addresses()
     yield from map(all_said_on, Topic.objects.values_list("slug", flat=True))
     yield from map(all_said_by, NewsPerson.objects.values_list("slug", flat=True))
+    for notice in withdrawals.notices():
+        yield from (notice.path, f"/log/proof/{notice.entry}.tlog-proof")
     for author in Author.objects.all():
         photo = photo_of(author)
         yield from ([photo.url] if photo else [])

@@ -576,6 +576,8 @@ function formOf(text) {
 }
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
 
+const FIGURE = /[\p{Nd}.,%–−]+/gu;
+
 class Theme {
   constructor(value) {
     for (const key of "texts places inner tied last open forms months month_headings weekdays zones times links name base".split(" ")) {
@@ -589,8 +591,9 @@ class Theme {
     for (const where of ["places", "inner", "tied", "last"]) {
       this[where] = new Map(Object.entries(value[where]).map(([place, found]) => [place, new Set(found)]));
     }
-    const all = [...value.texts, ...value.months, ...[...this.places.values()].flatMap((found) => [...found])];
-    this.words = new Set(wordsOf(all.join(" ")));
+    const headings = value.month_headings.map((heading) => heading.replace("{year}", ""));
+    const all = [...value.texts, ...value.months, ...headings, ...[...this.places.values()].flatMap((found) => [...found])];
+    this.words = new Set(wordsOf(all.join(" ").replace(FIGURE, " ")));
   }
 
   // Whether a run of text is made of strings of the list, a blank between two or none. A sign that is inner ends the run
@@ -626,7 +629,7 @@ class Theme {
 
   // Whether a run is a figure: numbers, and between them nothing but words of the list.
   counts(run) {
-    const words = wordsOf(run.replace(/[\p{Nd}.,%–−]+/gu, " ")).filter((word) => signsOf(word).length > 1);
+    const words = wordsOf(run.replace(FIGURE, " ")).filter((word) => signsOf(word).length > 1);
     return words.every((word) => this.words.has(word) || this.words.has(word.replace(/s$/, "")));
   }
 
