@@ -33,6 +33,7 @@ WORDS = {
     "log": "say how the public log stands, and put it right",
     "key": "print the log's verifier key, or change its keys",
     "witness": "sign the checkpoints of other machines' logs",
+    "ready": "say what should be done by now and is not",
     "index": "put what was published into the search index",
     "verify": "check a page against the public log",
     "monitor": "watch a newsroom: its log, its documents and its pages",

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptonewshub.cli.comments import care_for_comments
+from cryptonewshub.cli.metrics_server import serve_metrics
 from cryptonewshub.cli.newsroom import NewsroomError, open_newsroom
 from cryptonewshub.cli.readers_process import ReadersProcess, end_the_one_before, socket_of
 from cryptonewshub.config.home import Home
@@ -76,6 +77,7 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
     from django.conf import settings
 
     host, port = listening
+    serve_metrics(settings.CNH_METRICS)
     readers = ReadersProcess(
         home,
         host,

@@ -28,7 +28,7 @@ from cryptonewshub.delivery.serving import (
 )
 
 _CLIENT = CLIENT.lower().encode()
-STAFF = ("/admin/", "/search/", LIVE)
+STAFF = ("/readyz", "/admin/", "/search/", LIVE)
 
 
 def newsroom_application() -> Application:

@@ -17,6 +17,7 @@ CNH_SECURITY_CONTACT = text("CNH_SECURITY_CONTACT", "")
 CNH_BEHIND_PROXY = flag("CNH_BEHIND_PROXY", False)
 CNH_READER_PROCESSES = whole_number("CNH_READER_PROCESSES", 1)
 CNH_LANGUAGE = language("CNH_LANGUAGE", "en")
+CNH_METRICS = text("CNH_METRICS", "")
 CNH_STORIES_ON_FRONT = whole_number("CNH_STORIES_ON_FRONT", 40)
 
 # Places in private networks, or at unusual ports, that sources may be captured from all the same: 'host:port'.
@@ -153,7 +154,12 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "cryptonewshub.config.logs.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json" if flag("CNH_LOG_JSON", False) else "line"}
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("CNH_LOG_LEVEL", "WARNING")},
 }

@@ -7,9 +7,11 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cryptonewshub.delivery.readiness import ready
 from cryptonewshub.delivery.searching import search
 
 urlpatterns = [
+    path("readyz", ready),
     path("search/", search),
     path("comments/", include("cryptonewshub.delivery.letterbox.urls")),
     path("admin/", include(wagtailadmin_urls)),

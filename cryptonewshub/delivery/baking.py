@@ -20,6 +20,7 @@ from cryptonewshub.delivery import cursor, inspecting, marks, printing
 from cryptonewshub.delivery.cursor import baking_waits, one_baker
 from cryptonewshub.delivery.hub import tell_the_hub_of
 from cryptonewshub.delivery.loaded import loaded_addresses, write_loaded
+from cryptonewshub.delivery.measures import measured_bake
 from cryptonewshub.delivery.models import EVERYTHING, Wanted
 from cryptonewshub.delivery.site_files import address_of, file_of, pages, replace, take_away, take_away_all_but
 from cryptonewshub.delivery.touched import thread_addresses, touched_by, touched_threads
@@ -61,7 +62,8 @@ def bake_pending() -> list[str]:
         whole = _every() if EVERYTHING in named or not cursor.is_begun() else []
         touched = sorted((named | touched_by(entries)) - {EVERYTHING})
         threads_of = thread_addresses(printing.current_site(), threads)
-        written = _write(dict.fromkeys([*whole, *touched, *threads_of]))
+        with measured_bake(entries) as written:
+            written += _write(dict.fromkeys([*whole, *touched, *threads_of]))
         crash_point("P11", settings.CNH_HOME.path)
         _ask_again_by_the_clock(entries)
         if entries:

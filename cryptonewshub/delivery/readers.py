@@ -21,6 +21,7 @@ from threading import Lock
 from typing import Any
 
 from cryptonewshub.delivery.behind import Behind
+from cryptonewshub.delivery.counting import Counts
 from cryptonewshub.delivery.gone import is_gone
 from cryptonewshub.delivery.shelves import Shelf
 
@@ -31,6 +32,8 @@ Headers = list[tuple[str, str]]
 # What is baked beside a file, best first: the ending, and what the browser calls it (RFC 9110, 8.4.1).
 PACKINGS = ((".zst", "zstd"), (".br", "br"), (".gz", "gzip"))
 _ENDINGS = {name: ending for ending, name in PACKINGS}
+ALIVE = "/healthz"
+"""Answered by the readers' server itself, so that it says that readers are served, and nothing of the editors."""
 _LARGEST_KEPT = 1_000_000  # bytes; a larger file is read for each request
 _SETTLED = 10.0  # seconds after which a file has all the packed copies that it will have
 
@@ -101,20 +104,41 @@ class Readers:
         self._behind = behind
         self._missing = missing
         self._memory = Memory(most_bytes)
+        self.counts = Counts()
 
     def __call__(self, environ: Environment, start: Start) -> Iterable[bytes]:
+        began = time.perf_counter()
+        status = ""
+
+        def counted(line: str, headers: Headers) -> object:
+            nonlocal status
+            status = line[:3]
+            return start(line, headers)
+
+        is_behind = False
         path = environ["PATH_INFO"]
+        try:
+            is_behind, answer = self._answered(path, environ, counted)
+            return answer
+        finally:
+            self.counts.add("editors" if is_behind else "file", status, time.perf_counter() - began)
+
+    def _answered(self, path: str, environ: Environment, start: Start) -> tuple[bool, Iterable[bytes]]:
+        """Whether the editors' process was asked, and what the reader gets."""
         method = environ["REQUEST_METHOD"]
         if method in ("GET", "HEAD"):
             packing = _packing(environ.get("HTTP_ACCEPT_ENCODING", ""))
             kept = self._memory.get((path, packing))
             if kept is not None and "HTTP_RANGE" not in environ:
-                return _answer(kept, environ, start, method)
+                return False, _answer(kept, environ, start, method)
         if self._behind.is_asked(path):
-            return self._behind.answer(environ, start)
+            return True, self._behind.answer(environ, start)
+        if path == ALIVE:
+            return False, _plain(start, "200 OK", "ok\n", [("cache-control", "no-store")])
         if method not in ("GET", "HEAD"):
-            return _plain(start, "405 Method Not Allowed", "Only reading is possible here.\n", [("allow", "GET, HEAD")])
-        return self._from_disk(_as_text(path), (path, packing), environ, start)
+            allowed = [("allow", "GET, HEAD")]
+            return False, _plain(start, "405 Method Not Allowed", "Only reading is possible here.\n", allowed)
+        return False, self._from_disk(_as_text(path), (path, packing), environ, start)
 
     def _from_disk(self, path: str, key: tuple[str, str], environ: Environment, start: Start) -> Iterable[bytes]:
         shelf = next(shelf for shelf in self._shelves if path.startswith(shelf.prefix))

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from cryptonewshub.delivery.behind import Behind
+from cryptonewshub.delivery.counting import counts_of, forget_all, keep_writing
 from cryptonewshub.delivery.readers import Readers
 from cryptonewshub.delivery.shelves import A_MOMENT, IMMUTABLE, UPLOADED, Shelf
 
-DYNAMIC = ("/admin/", "/static/", "/uploads/", "/search/", "/comments/")
+DYNAMIC = ("/readyz", "/admin/", "/static/", "/uploads/", "/search/", "/comments/")
 THREADS = 16
 """Of a worker: most wait for the editors' process; `Behind` lets fewer wait than there are, so that one is free."""
 
@@ -57,12 +58,15 @@ def log_shelves(folder: Path) -> tuple[Shelf, ...]:
 
 @cache
 def _application() -> Readers:
-    return application_for(
-        Path(os.environ[_HOME]),
+    home = Path(os.environ[_HOME])
+    readers = application_for(
+        home,
         Path(os.environ[_SOCKET]),
         behind_proxy=os.environ.get(_BEHIND_PROXY) == "1",
         language=os.environ.get(_LANGUAGE, "en"),
     )
+    keep_writing(readers.counts, counts_of(home))
+    return readers
 
 
 def application(environ: dict[str, Any], start: Any) -> Any:
@@ -84,6 +88,7 @@ def main() -> None:
     os.environ[_SOCKET] = str(arguments.socket.absolute())
     os.environ[_LANGUAGE] = arguments.language
     os.environ[_BEHIND_PROXY] = "1" if arguments.behind_proxy else ""
+    forget_all(counts_of(arguments.home))
     serve(arguments.host, arguments.port, arguments.workers)
 
 

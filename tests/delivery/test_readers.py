@@ -266,3 +266,16 @@ def test_a_file_whose_packed_copies_are_on_their_way_is_not_remembered_as_having
     assert "content-encoding" not in get(readers, "/late/", accept_encoding="gzip").headers
     file.with_name("index.html.gz").write_bytes(packed_copies(PAGE.encode())[".gz"])
     assert get(readers, "/late/", accept_encoding="gzip").headers["content-encoding"] == "gzip"
+
+
+def test_the_readers_server_says_that_it_lives_though_nobody_else_does(readers: Readers) -> None:
+    answer = get(readers, "/healthz")
+    assert (answer.status, answer.body, answer.headers["cache-control"]) == (200, b"ok\n", "no-store")
+    assert get(readers, "/readyz").status == 503
+
+
+def test_every_answer_is_counted(readers: Readers) -> None:
+    for path in ("/security/ferry/", "/security/ferry/", "/nothing", "/search/"):
+        get(readers, path)
+    assert readers.counts.requests == {("file", "200"): 2, ("file", "404"): 1, ("editors", "503"): 1}
+    assert sum(readers.counts.waits["file"].buckets) == 3
