@@ -14,6 +14,7 @@ from django.core.asgi import get_asgi_application
 
 from cryptonewshub.comments.addresses import LIVE
 from cryptonewshub.delivery.behind import CLIENT
+from cryptonewshub.delivery.headers import UPLOAD_POLICY
 from cryptonewshub.delivery.letterbox.turnstile import Turnstile
 from cryptonewshub.delivery.serving import (
     IMMUTABLE,
@@ -40,6 +41,7 @@ def newsroom_application() -> Application:
                 Shelf("/static/", catalogue=editor_files(), cache_control=b"public, max-age=3600"),
                 Shelf("/assets/", home.site / "assets", cache_control=IMMUTABLE),
                 Shelf("/media/", home.site / "media", cache_control=IMMUTABLE),
+                Shelf("/sources/", home.site / "sources", headers=UPLOAD_POLICY),
                 *log_shelves(home.log),
                 uploads(home.media),
                 Shelf("/", home.site),

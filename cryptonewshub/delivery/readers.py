@@ -23,7 +23,7 @@ from typing import Any
 from cryptonewshub.delivery.behind import Behind
 from cryptonewshub.delivery.counting import Counts
 from cryptonewshub.delivery.gone import is_gone
-from cryptonewshub.delivery.shelves import Shelf
+from cryptonewshub.delivery.shelves import PAGES, Shelf
 
 Start = Callable[..., object]
 Environment = dict[str, Any]
@@ -161,7 +161,7 @@ class Readers:
         body = self._missing.read_bytes() if self._missing.is_file() else b"There is no page at this address.\n"
         kind = "text/html; charset=utf-8" if self._missing.is_file() else "text/plain; charset=utf-8"
         length = ("content-length", str(len(body)))
-        start("404 Not Found", [("content-type", kind), length, ("cache-control", "no-cache"), *shelf.headers])
+        start("404 Not Found", [("content-type", kind), length, ("cache-control", "no-cache"), *PAGES])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

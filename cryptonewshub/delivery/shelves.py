@@ -12,7 +12,7 @@ from cryptonewshub.delivery.headers import PAGE_HEADERS, UPLOAD_POLICY
 IMMUTABLE = "public, max-age=31536000, immutable"
 CHECK_EACH_TIME = "public, max-age=0, must-revalidate"
 A_MOMENT = "public, max-age=2"
-_HEADERS = tuple((name.decode(), value.decode()) for name, value in PAGE_HEADERS)
+PAGES = tuple((name.decode(), value.decode()) for name, value in PAGE_HEADERS)
 UPLOADED = tuple((name.decode(), value.decode()) for name, value in UPLOAD_POLICY)
 """The headers of what others made: it may be looked at, and can never run."""
 
@@ -47,7 +47,7 @@ class Shelf:
     has_ranges: bool = False
     content_type: str = ""
     only: str = ""
-    headers: tuple[tuple[str, str], ...] = field(default=_HEADERS)
+    headers: tuple[tuple[str, str], ...] = field(default=PAGES)
 
     def place(self, path: str) -> str | None:
         """Where the file at an address below the prefix would be, or None: never outside it, and nothing hidden."""

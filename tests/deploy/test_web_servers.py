@@ -109,6 +109,8 @@ def some_addresses(home: Path) -> list[str]:
     site = home / "site"
     assets = [f"/assets/{next((site / 'assets').glob(f'*.{kind}')).name}" for kind in ("css", "js", "woff2")]
     media = [f"/media/{next((site / 'media').glob(f'*.{kind}')).name}" for kind in ("webp", "avif")]
+    (site / "sources").mkdir(exist_ok=True)
+    (site / "sources" / "copy.html").write_text("<!doctype html><title>A copy</title><p>As it was captured.")
     log = [
         f"/{file.relative_to(home)}"
         for file in (home / "log").rglob("*")
@@ -137,6 +139,7 @@ def some_addresses(home: Path) -> list[str]:
         ),
         *("/.state/written", "/.state/gone/security/second/index.html", "/security/.quay", "/.well-known/.hidden"),
         *("//security/quay/", "/security//quay/", "/security\\quay/", "/keys/", "/db.sqlite3", "/site/", "/log"),
+        *("/sources/copy.html", "/sources/nothing.html", "/sources/"),
         *("/search/?q=ferry", "/search", "/admin", "/admin/", "/comments/nothing/", "/static/wagtailadmin/js/core.js"),
         *assets,
         *media,
