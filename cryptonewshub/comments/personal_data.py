@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from cryptonewshub.comments.deciding import WRITER, locked, record
 from cryptonewshub.comments.erasures import Line, hash_of, note_address, note_comment, noted
@@ -88,13 +87,16 @@ def erase_again(now: datetime) -> int:
     back = [(address, line) for address, line in back if address.made <= datetime.fromisoformat(line["at"])]
     for address, line in back:
         erase(address, words_too=line["words"], now=now)
-    comments = [line for line in lines if "comment" in line and _is_back(line)]
+    of_comments = [line for line in lines if "comment" in line]
+    there = Comment.objects.exclude(name=NOBODY, body="").in_bulk([line["comment"] for line in of_comments])
+    comments = [line for line in of_comments if _is_back(line, there.get(line["comment"]))]
     for line in comments:
         erase_comment(line["comment"], words_too=line["words"], now=now)
     return len(back) + len(comments)
 
 
-def _is_back(line: Line) -> bool:
-    same = Comment.objects.filter(pk=line["comment"], made=datetime.fromisoformat(line["made"]))
-    gone = Q(name=NOBODY, body="") if line["words"] else Q(name=NOBODY)
-    return same.exclude(gone).exists()
+def _is_back(line: Line, comment: Comment | None) -> bool:
+    """Whether it is the comment that was meant, and has again what was erased."""
+    if comment is None or comment.made != datetime.fromisoformat(line["made"]):
+        return False
+    return bool(line["words"]) or comment.name != NOBODY

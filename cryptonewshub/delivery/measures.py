@@ -32,16 +32,16 @@ measures = Measures()
 
 @contextmanager
 def measured_bake(entries: Iterable[LogEntry]) -> Iterator[list[str]]:
-    """Around a bake; what is put on the list that it gives was written."""
+    """Around a bake; what is put on the list that it gives was written. One that had nothing to do is not counted."""
     written: list[str] = []
     began = time.perf_counter()
     yield written
     seconds = time.perf_counter() - began
-    measures.bakes.add(seconds)
-    measures.pages += len(written)
     for entry in entries:
         measures.published.add(max(0.0, _age(entry.made)))
     if written:
+        measures.bakes.add(seconds)
+        measures.pages += len(written)
         logger.info("baked", extra={"event": "bake", "pages": len(written), "seconds": round(seconds, 3)})
 
 
