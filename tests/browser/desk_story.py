@@ -48,6 +48,7 @@ def add_editor(newsroom: RunningNewsroom, username: str, name: str, languages: s
     environment = {
         **os.environ,
         "CNH_HOME": str(newsroom.home),
+        "CNH_BASE_URL": newsroom.address,  # a byline bakes pages, and they say where the site is
         "DJANGO_SETTINGS_MODULE": "cryptonewshub.config.settings",
     }
     first, last = name.split()

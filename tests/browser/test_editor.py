@@ -25,7 +25,7 @@ def _open_article(page: Page, newsroom: RunningNewsroom) -> None:
     if page.get_by_role("link", name=ARTICLE).count() == 0:
         page.goto(f"{newsroom.address}/admin/pages/search/?q=Ellmark+holds")
     page.get_by_role("link", name=ARTICLE).first.click()
-    expect(page.get_by_text(WORDS)).to_be_visible()
+    expect(page.locator(".public-DraftEditor-content", has_text=WORDS).first).to_be_visible()
 
 
 def _replace_words(page: Page, old: str, new: str) -> None:
