@@ -1,8 +1,8 @@
 """Counting what happens, for whoever watches the newsroom: plain numbers, in memory, without a lock.
 
 Two threads that count at the same instant may count once: a request costs twenty microseconds here, and a lock would be
-the dearest part of it. Each readers' process leaves its counts in a file every few seconds; the editors' process adds
-them up.
+the dearest part of it; for the same reason what is answered from memory is counted and not timed. Each readers' process
+leaves its counts in a file every few seconds; the editors' process adds them up.
 """
 
 from __future__ import annotations
@@ -46,11 +46,26 @@ class Counts:
 
     requests: dict[tuple[str, str], int] = field(default_factory=dict)
     waits: dict[str, Waits] = field(default_factory=lambda: {"file": Waits(), "editors": Waits()})
+    remembered: dict[str, int] = field(default_factory=dict)
 
     def add(self, by: str, status: str, seconds: float) -> None:
         key = (by, status)
         self.requests[key] = self.requests.get(key, 0) + 1
         self.waits[by].add(seconds)
+
+    def remember(self, status: str) -> None:
+        """An answer from memory: it belongs to the first bucket."""
+        self.remembered[status] = self.remembered.get(status, 0) + 1
+
+    def all(self) -> Counts:
+        """The same, with what was answered from memory among the files."""
+        total = Counts(
+            dict(self.requests), {by: Waits(list(one.buckets), one.seconds) for by, one in self.waits.items()}
+        )
+        for status, count in dict(self.remembered).items():
+            total.requests["file", status] = total.requests.get(("file", status), 0) + count
+            total.waits["file"].buckets[0] += count
+        return total
 
 
 def counts_of(home: Path) -> Path:
@@ -85,9 +100,10 @@ def add_up(folder: Path) -> Counts:
 
 
 def _write(counts: Counts, place: Path) -> None:
+    total = counts.all()
     told = {
-        "requests": [[by, status, count] for (by, status), count in dict(counts.requests).items()],
-        "waits": {by: [waits.buckets, waits.seconds] for by, waits in counts.waits.items()},
+        "requests": [[by, status, count] for (by, status), count in total.requests.items()],
+        "waits": {by: [waits.buckets, waits.seconds] for by, waits in total.waits.items()},
     }
     draft = place.with_suffix(".draft")
     draft.write_text(json.dumps(told), encoding="ascii")

@@ -53,6 +53,15 @@ class Kept:
     is_settled: bool
     was_asked: bool = False
 
+    def is_known_to(self, environ: Environment) -> bool:
+        """RFC 9110, 13.1: If-None-Match decides; If-Modified-Since only where it is absent."""
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is None:
+            is_known = environ.get("HTTP_IF_MODIFIED_SINCE") == self.modified
+        else:
+            is_known = self.etag in known or known == "*"
+        return is_known and self.status == "200 OK"
+
 
 class Memory:
     """The files that are asked for most, within a number of bytes: the oldest goes, unless it was asked for again."""
@@ -107,38 +116,36 @@ class Readers:
         self.counts = Counts()
 
     def __call__(self, environ: Environment, start: Start) -> Iterable[bytes]:
-        began = time.perf_counter()
-        status = ""
+        path = environ["PATH_INFO"]
+        is_read = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        packing = _packing(environ.get("HTTP_ACCEPT_ENCODING", "")) if is_read else ""
+        kept = self._memory.get((path, packing)) if is_read else None
+        if kept is not None and "HTTP_RANGE" not in environ:
+            self.counts.remember("304" if kept.is_known_to(environ) else kept.status[:3])
+            return _answer(kept, environ, start)
+        if self._behind.is_asked(path):
+            return self._counted("editors", start, lambda begin: self._behind.answer(environ, begin))
+        return self._counted("file", start, lambda begin: self._looked_up(path, packing, environ, begin))
 
-        def counted(line: str, headers: Headers) -> object:
+    def _counted(self, by: str, start: Start, answer: Callable[[Start], Iterable[bytes]]) -> Iterable[bytes]:
+        began, status = time.perf_counter(), ""
+
+        def begin(line: str, headers: Headers) -> object:
             nonlocal status
             status = line[:3]
             return start(line, headers)
 
-        is_behind = False
-        path = environ["PATH_INFO"]
         try:
-            is_behind, answer = self._answered(path, environ, counted)
-            return answer
+            return answer(begin)
         finally:
-            self.counts.add("editors" if is_behind else "file", status, time.perf_counter() - began)
+            self.counts.add(by, status, time.perf_counter() - began)
 
-    def _answered(self, path: str, environ: Environment, start: Start) -> tuple[bool, Iterable[bytes]]:
-        """Whether the editors' process was asked, and what the reader gets."""
-        method = environ["REQUEST_METHOD"]
-        if method in ("GET", "HEAD"):
-            packing = _packing(environ.get("HTTP_ACCEPT_ENCODING", ""))
-            kept = self._memory.get((path, packing))
-            if kept is not None and "HTTP_RANGE" not in environ:
-                return False, _answer(kept, environ, start, method)
-        if self._behind.is_asked(path):
-            return True, self._behind.answer(environ, start)
+    def _looked_up(self, path: str, packing: str, environ: Environment, start: Start) -> Iterable[bytes]:
         if path == ALIVE:
-            return False, _plain(start, "200 OK", "ok\n", [("cache-control", "no-store")])
-        if method not in ("GET", "HEAD"):
-            allowed = [("allow", "GET, HEAD")]
-            return False, _plain(start, "405 Method Not Allowed", "Only reading is possible here.\n", allowed)
-        return False, self._from_disk(_as_text(path), (path, packing), environ, start)
+            return _plain(start, "200 OK", "ok\n", [("cache-control", "no-store")])
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return _plain(start, "405 Method Not Allowed", "Only reading is possible here.\n", [("allow", "GET, HEAD")])
+        return self._from_disk(_as_text(path), (path, packing), environ, start)
 
     def _from_disk(self, path: str, key: tuple[str, str], environ: Environment, start: Start) -> Iterable[bytes]:
         shelf = next(shelf for shelf in self._shelves if path.startswith(shelf.prefix))
@@ -150,7 +157,7 @@ class Readers:
             return _range_answer(kept, environ, start)
         if len(kept.body) <= _LARGEST_KEPT and kept.is_settled:
             self._memory.put(key, kept)
-        return _answer(kept, environ, start, environ["REQUEST_METHOD"])
+        return _answer(kept, environ, start)
 
     def _without_file(self, shelf: Shelf, path: str, environ: Environment, start: Start) -> Iterable[bytes]:
         if not path.endswith("/") and os.path.isfile(shelf.place(path + "/") or ""):
@@ -165,18 +172,13 @@ class Readers:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def _answer(kept: Kept, environ: Environment, start: Start, method: str) -> Iterable[bytes]:
-    """RFC 9110, 13.1: If-None-Match decides; If-Modified-Since only where it is absent."""
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    if known is None:
-        is_known = environ.get("HTTP_IF_MODIFIED_SINCE") == kept.modified
-    else:
-        is_known = kept.etag in known or known == "*"
-    if is_known and kept.status == "200 OK":
+def _answer(kept: Kept, environ: Environment, start: Start) -> Iterable[bytes]:
+    if kept.is_known_to(environ):
         start("304 Not Modified", kept.not_modified)
         return []
     start(kept.status, kept.headers)
-    return [] if method == "HEAD" else [kept.body]  # a list, because the server sends lists without a loop of its own
+    # A list, because the server sends lists without a loop of its own.
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [kept.body]
 
 
 def _load(shelf: Shelf, path: str, packing: str) -> Kept | None:
@@ -264,7 +266,7 @@ def _range_answer(kept: Kept, environ: Environment, start: Start) -> Iterable[by
     """One range of a file (RFC 9110, 14): pictures and sound may be fetched in parts. Anything else gets it whole."""
     wanted = _range(environ["HTTP_RANGE"], len(kept.body))
     if environ.get("HTTP_IF_RANGE", kept.etag) != kept.etag or wanted is None:
-        return _answer(kept, environ, start, environ["REQUEST_METHOD"])
+        return _answer(kept, environ, start)
     first, after = wanted
     if first >= after:
         start("416 Range Not Satisfiable", [("content-range", f"bytes */{len(kept.body)}"), ("content-length", "0")])

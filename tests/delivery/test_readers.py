@@ -277,5 +277,9 @@ def test_the_readers_server_says_that_it_lives_though_nobody_else_does(readers: 
 def test_every_answer_is_counted(readers: Readers) -> None:
     for path in ("/security/ferry/", "/security/ferry/", "/nothing", "/search/"):
         get(readers, path)
-    assert readers.counts.requests == {("file", "200"): 2, ("file", "404"): 1, ("editors", "503"): 1}
-    assert sum(readers.counts.waits["file"].buckets) == 3
+    get(readers, "/security/ferry/", if_none_match="*")
+    counts = readers.counts.all()
+    assert counts.requests == {
+        ("file", "200"): 2, ("file", "304"): 1, ("file", "404"): 1, ("editors", "503"): 1,
+    }  # fmt: skip
+    assert sum(counts.waits["file"].buckets) == 4
