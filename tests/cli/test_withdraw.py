@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,8 +48,8 @@ def _lowered(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A newsroom with a story of two versions that has the word in both, and a draft beside."""
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A newsroom with a story of two versions that has the word in both."""
     folder = tmp_path_factory.mktemp("withdrawn")
     home = folder / "home"
     made = _cnh(home, "init")
@@ -58,6 +59,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = _cnh(home, "publish", str(story))
         assert done.returncode == 0, done.stdout + done.stderr
     return home
+
+
+@pytest.fixture
+def published(template: Path, tmp_path: Path) -> Path:
+    """A copy of it, which a test may spoil."""
+    return shutil.copytree(template, tmp_path / "home", symlinks=True)
 
 
 def test_a_no_withdraws_nothing(published: Path) -> None:
