@@ -70,9 +70,3 @@ def gone_page(site: Site) -> str:
     """What stands at the address of a story that was withdrawn."""
     frame = frame_of(site, title=site.words.say("Withdrawn"), description="", path="", stories=(), is_indexed=False)
     return render(site.language, "pages/gone.html", frame=frame)
-
-
-def offline_page(site: Site) -> str:
-    """What a browser shows that has no connection."""
-    frame = frame_of(site, title=site.words.say("No connection"), description="", path="", stories=(), is_indexed=False)
-    return render(site.language, "pages/offline.html", frame=frame)

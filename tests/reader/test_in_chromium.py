@@ -22,7 +22,7 @@ HOST = "https://post.example.org"
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
     "script-src 'self'; connect-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-    "trusted-types 'none'"
+    "trusted-types newsroom"
 )
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
 ARTICLE = article_page(SITE, THIRD_EDITION, editions=EDITIONS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -30,7 +32,8 @@ from cryptonewshub.reader.listings import (
     series_page,
     topic_page,
 )
-from cryptonewshub.reader.pages import article_page, gone_page, not_found_page, offline_page
+from cryptonewshub.reader.offline import offline_page, worker
+from cryptonewshub.reader.pages import article_page, gone_page, not_found_page
 from cryptonewshub.reader.paging import Paging
 from cryptonewshub.reader.persons import OfficeView, PersonView, person_page
 from cryptonewshub.reader.policies import POLICIES, PolicyLink, policies_page, policy_page
@@ -101,6 +104,16 @@ EVERY_PAGE: dict[str, Callable[[], str]] = {
     "search before a question": lambda: search_page(SITE, Question(), Answer((), 0)),
     "search away": lambda: search_page(SITE, QUESTION, None),
 }
+
+
+def test_the_script_for_no_connection_keeps_that_page_and_its_files_and_changes_with_them() -> None:
+    said = worker(SITE)
+    kept = json.loads(re.findall(r"const files = (.*);", said)[0])
+    page = offline_page(SITE)
+    assert kept[0] == "/offline/"
+    assert all(path in page for path in kept[1:])
+    assert {path.rpartition(".")[2] for path in kept[1:]} == {"css", "js", "svg", "woff2"}
+    assert worker(replace(SITE, name="Another newsroom")) != said
 
 
 def story(number: int, *, section: Named | None = SECURITY, **document: object) -> Content:

@@ -13,11 +13,10 @@ from cryptonewshub.articles.models import ArticlePage, FrontPage
 from cryptonewshub.delivery.kinds import fixed_page
 from cryptonewshub.editions.content import Content
 from cryptonewshub.editions.models import Edition
-from cryptonewshub.reader import affected, fronts, pages
+from cryptonewshub.reader import affected, fronts, offline, pages
 from cryptonewshub.reader.site import Site
 
 NOT_FOUND = "/404.html"
-OFFLINE = "/offline/"
 
 
 def front_page(site: Site) -> str:
@@ -63,5 +62,7 @@ def _read(editions: Iterable[Edition]) -> list[Content]:
 KINDS = (
     fixed_page(affected.FRONT, front_page),
     fixed_page(NOT_FOUND, pages.not_found_page),
-    fixed_page(OFFLINE, pages.offline_page),
+    fixed_page(offline.PAGE, offline.offline_page),
+    fixed_page(offline.REGISTER, offline.register),
+    fixed_page(offline.WORKER, offline.worker),
 )

@@ -1,12 +1,12 @@
-// Remembers the colours that a reader chose, in their browser only. Without this script the choice holds for the page.
+// Remembers the colours that a reader chose, in their browser only, and loads what few need. Without it all can be read.
 const root = document.documentElement;
-let kept = "";
+let kept;
 try {
-  kept = localStorage.theme || "";
+  kept = localStorage.theme;
 } catch {
   // Storage is off: the choice still holds for the page.
 }
-if (kept === "light" || kept === "dark") root.dataset.theme = kept;
+if (kept) root.dataset.theme = kept;
 
 addEventListener("DOMContentLoaded", () => {
   const choice = document.getElementById("theme-" + kept);
@@ -17,13 +17,14 @@ addEventListener("DOMContentLoaded", () => {
   if (times.some(({ dateTime }) => !new Date(dateTime).toTimeString().startsWith(dateTime.slice(11, 16)))) {
     import(document.querySelector(".theme").dataset.zones);
   }
+  // Whoever comes for the first time is given the page for when there is no connection.
+  if (navigator.serviceWorker?.controller === null) import("/offline.js");
 });
 
 addEventListener("change", ({ target }) => {
   if (target.name !== "theme") return;
   try {
-    if (target.value) localStorage.theme = target.value;
-    else localStorage.removeItem("theme");
+    localStorage.theme = target.value;
   } catch {
     // As above.
   }
