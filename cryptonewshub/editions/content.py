@@ -7,6 +7,7 @@ no float, no null, text in NFC. Plain data, no Django: a reader can run this mod
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,6 +26,9 @@ TOLD = frozenset({Change.CORRECTION, Change.CLARIFICATION, Change.RETRACTION})
 """The classes of change that are told to readers in words of their own."""
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
+_LAST_OF_PLANES = "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+# Control characters but the line feed, halves of pairs, and noncharacters.
+_REFUSED = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{_LAST_OF_PLANES}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,12 +481,10 @@ def _sealable(value: Any) -> Any:
 
 def is_sealable(character: str) -> bool:
     """Whether a content document may hold it: no control character but the line feed, no half, no noncharacter."""
-    is_control = character != "\n" and unicodedata.category(character) in ("Cc", "Cs")
-    return not is_control and ord(character) & 0xFFFE != 0xFFFE
+    return _REFUSED.match(character) is None
 
 
 def _sealable_text(text: str) -> str:
-    for character in text:
-        if not is_sealable(character):
-            raise ValueError(f"The character U+{ord(character):04X} cannot be published. Remove it from “{text[:40]}”.")
+    if refused := _REFUSED.search(text):
+        raise ValueError(f"The character U+{ord(refused[0]):04X} cannot be published. Remove it from “{text[:40]}”.")
     return unicodedata.normalize("NFC", text)
