@@ -29,6 +29,7 @@ STAGES = (
     "reader",
     "delivery",
     "exchange",
+    "seeding",
     "cli",
     "config",
 )

@@ -35,6 +35,7 @@ WORDS = {
     "witness": "sign the checkpoints of other machines' logs",
     "ready": "say what should be done by now and is not",
     "index": "put what was published into the search index",
+    "seed": "fill a newsroom with an invented archive, to measure it",
     "verify": "check a page against the public log",
     "monitor": "watch a newsroom: its log, its documents and its pages",
 }

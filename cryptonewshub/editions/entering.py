@@ -63,6 +63,32 @@ def enter_version(edition: Edition) -> LogEntry:
     return _enter(LogEntry(kind=Kind.VERSION, article=edition.article, edition=edition, made=edition.made))
 
 
+def enter_versions(editions: Sequence[Edition]) -> None:
+    """Many new versions at once, for imports: signed here, and entered by whoever runs the sequencer next.
+
+    Call it in the transaction that keeps the editions. Raises ValueError for an article that has another act waiting,
+    and KeyMissingError where there is no key to sign with.
+    """
+    articles = ArticlePage.objects.only("article_id").in_bulk({edition.article_id for edition in editions})
+    acts = LogEntry.objects.filter(article__in=articles).order_by("pk")
+    before = {entry.article_id: entry for entry in acts}
+    if len(articles) < len(editions) or any(not entry.is_logged for entry in before.values()):
+        raise ValueError("An article's next version is signed when the one before it has its place in the log.")
+    key = read_keys(settings.CNH_HOME.keys, DESK_KEY)[-1]
+    entries = [
+        LogEntry(
+            kind=Kind.VERSION,
+            article=articles[edition.article_id],
+            edition=edition,
+            made=_whole_second(edition.made),
+        )
+        for edition in editions
+    ]
+    for entry in entries:
+        entry.sign(sign_manifest(_manifest(entry, before.get(entry.article_id), ()), key).to_bytes())
+    LogEntry.objects.bulk_create(entries, batch_size=500)
+
+
 def enter_move(article: ArticlePage) -> LogEntry:
     """The article has another address from its next version on."""
     return _enter(LogEntry(kind=Kind.MOVE, article=article))
@@ -176,13 +202,17 @@ def waiting() -> Iterator[None]:
 
 
 def _enter(entry: LogEntry, removed: Sequence[LogEntry] = ()) -> LogEntry:
-    entry.made = entry.made.astimezone(UTC).replace(microsecond=0)
+    entry.made = _whole_second(entry.made)
     entry.save()
     if removed:
         entry.removed.set(removed)
     _sign_if_its_turn(entry)
     transaction.on_commit(_after_commit, robust=True)
     return entry
+
+
+def _whole_second(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def _after_commit() -> None:
@@ -210,8 +240,7 @@ def _sign_if_its_turn(entry: LogEntry, keys: Sequence[VerifierKey] = ()) -> bool
     except KeyMissingError as missing:
         logger.error("An act waits for its signature. %s", missing)
         return False
-    signed = sign_manifest(_manifest(entry, before, removed), key).to_bytes()
-    entry.manifest, entry.manifest_sha256 = signed, sha256(signed).hexdigest()
+    entry.sign(sign_manifest(_manifest(entry, before, removed), key).to_bytes())
     entry.save(update_fields=["manifest", "manifest_sha256"])
     return True
 

@@ -7,6 +7,7 @@ Beside them the outbox of the log: what was done, signed in the same transaction
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
@@ -204,6 +205,10 @@ class LogEntry(models.Model):
         """The same article's entry before this one."""
         before = LogEntry.objects.filter(article=self.article_id).order_by("-pk")
         return before.filter(pk__lt=self.pk).first() if self.pk else before.first()
+
+    def sign(self, manifest: bytes) -> None:
+        """Takes the signed manifest, and its hash, by which the entry is known in the log. The row is not saved."""
+        self.manifest, self.manifest_sha256 = manifest, hashlib.sha256(manifest).hexdigest()
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("What was entered in the log, or waits for it, cannot be deleted.")

@@ -22,16 +22,10 @@ from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.articles.reading import document_of, path_of, picture_files
 from cryptonewshub.editions.changing import Choice, reasons_against
-from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp, digest, is_sealable
+from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp, is_sealable
 from cryptonewshub.editions.entering import enter_move, enter_version
-from cryptonewshub.editions.models import (
-    Edition,
-    EditionAuthor,
-    EditionRelated,
-    EditionSource,
-    EditionSpeaker,
-    EditionTopic,
-)
+from cryptonewshub.editions.keeping import Sealed, keep_editions
+from cryptonewshub.editions.models import Edition
 from cryptonewshub.editions.shielding import shielded
 from cryptonewshub.editions.withdrawing import is_withdrawn
 from cryptonewshub.quotations.vocabulary import Passage, Verdict
@@ -211,34 +205,9 @@ def _keep_pictures(page: ArticlePage) -> None:
 
 def keep_edition(page: ArticlePage, content: Content) -> Edition:
     """The row of an edition, with what the database finds it by."""
-    data = content.to_bytes()
-    document = content.document
-    assert document.published is not None
-    told = content.told
-    edition = Edition.objects.create(
-        article=page,
-        version=content.version,
-        change=content.change.value,
-        path=content.path,
-        section=document.section.slug if document.section else "",
-        series=document.series.slug if document.series else "",
-        published=document.published,
-        sha256=digest(data),
-        content=data,
-        told=told.made if told else None,
-        wrong_since=told.since if told else None,
-        is_retracted=content.is_retracted,
-    )
-    EditionTopic.objects.bulk_create(EditionTopic(edition=edition, slug=topic.slug) for topic in document.topics)
-    EditionAuthor.objects.bulk_create(
-        EditionAuthor(edition=edition, slug=byline.slug) for byline in document.bylines if byline.slug
-    )
     # The sealed sources stand in the order of the attached ones, and a confidential one has lost its name. A story that
     # comes back from the log has its sources named, and none attached.
-    EditionSource.objects.bulk_create(
-        EditionSource(edition=edition, source=attached.source, key=cited.id)
-        for cited, attached in zip(document.sources, page.attached_sources.all(), strict=False)
-    )
-    EditionRelated.objects.bulk_create(EditionRelated(edition=edition, story=story) for story in document.related)
-    EditionSpeaker.objects.bulk_create(EditionSpeaker(edition=edition, name=name[:200]) for name in content.speakers)
+    attached = [attached.source_id for attached in page.attached_sources.all()]
+    (edition,) = keep_editions([Sealed(page.pk, content, tuple(attached))])
+    edition.article = page
     return edition
