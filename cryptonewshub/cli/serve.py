@@ -15,7 +15,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from cryptonewshub.config.home import Home
 SCHEDULE_SECONDS = 10
 READERS_SECONDS = 1
 WITNESS_SECONDS = 5
+MIRROR_SECONDS = 2
 AUDIT_SECONDS = 3600
 INSPECTION_SECONDS = 150
 TRY_AGAIN = 75  # EX_TEMPFAIL: whatever supervises the server starts it again
@@ -121,6 +122,7 @@ async def _serve(place: Path, readers: ReadersProcess) -> None:
         asyncio.create_task(_every(READERS_SECONDS, lambda: _look_after(readers))),
         asyncio.create_task(_every(SCHEDULE_SECONDS, care_for_comments)),
         asyncio.create_task(_every(WITNESS_SECONDS, _ask_witnesses)),
+        asyncio.create_task(_every(MIRROR_SECONDS, _mirror)),
         asyncio.create_task(_every(AUDIT_SECONDS, _audit_the_log)),
         asyncio.create_task(_every(INSPECTION_SECONDS, _mend_damaged_pages)),
     ]
@@ -165,17 +167,39 @@ def _look_after(readers: ReadersProcess) -> None:
 
 
 def _ask_witnesses() -> None:
-    """Each sentence once, however often the same witness fails in the same way."""
     from cryptonewshub.editions.custody import ask_witnesses
 
-    problems = set(ask_witnesses())
-    for problem in problems - _said:
+    _say_once("witnesses", ask_witnesses())
+
+
+def _mirror() -> None:
+    """What waits because the store is away is tried again each time."""
+    from django.db import close_old_connections
+
+    from cryptonewshub.delivery.mirror.mirroring import mirror_changes, store_of_settings
+    from cryptonewshub.delivery.mirror.store import StoreError
+
+    close_old_connections()
+    try:
+        store = store_of_settings()
+        if store is not None:
+            mirror_changes(store)
+        _say_once("the store", [])
+    except StoreError as error:
+        _say_once("the store", [str(error)])
+    finally:
+        close_old_connections()
+
+
+def _say_once(of: str, problems: Iterable[str]) -> None:
+    """Each sentence once, however often the same thing fails in the same way."""
+    news = set(problems)
+    for problem in news - _said.get(of, set()):
         logging.getLogger(__name__).warning(problem)
-    _said.intersection_update(problems)
-    _said.update(problems)
+    _said[of] = news
 
 
-_said: set[str] = set()
+_said: dict[str, set[str]] = {}
 
 
 def _audit_the_log() -> None:

@@ -51,6 +51,11 @@ class Home:
         return self.path / "search"
 
     @property
+    def mirror(self) -> Path:
+        """What the store has acknowledged, where there is one. Derived: `cnh mirror --all` makes it again."""
+        return self.path / "mirror"
+
+    @property
     def keys(self) -> Path:
         """Secrets. Readable by the owner alone."""
         return self.path / "keys"

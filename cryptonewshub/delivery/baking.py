@@ -98,7 +98,7 @@ def bake_after_withdrawal(withdrawal: Withdrawal) -> None:
         for name in withdrawal.pictures:
             # Every file that was made of a picture begins with the same part of its hash.
             for file in (settings.CNH_HOME.site / "media").glob(f"{Path(name).stem}*"):
-                file.unlink()
+                take_away(file)
 
 
 def bake_later(addresses: Iterable[str], *, due: datetime | None = None) -> None:

@@ -29,17 +29,22 @@ _LANGUAGE = "READING_ROOM_LANGUAGE"
 
 def application_for(home: Path, socket: Path, *, behind_proxy: bool = False, language: str = "en") -> Readers:
     """The readers' server of the newsroom in a folder."""
-    log, site = home / "log", home / "site"
     return Readers(
-        shelves=(
-            Shelf("/assets/", site / "assets", cache_control=IMMUTABLE),
-            Shelf("/media/", site / "media", cache_control=IMMUTABLE, has_ranges=True),
-            Shelf("/sources/", site / "sources", headers=UPLOADED),
-            *log_shelves(log),
-            Shelf("/", site),
-        ),
+        shelves=shelves_of(home),
         behind=Behind(socket, DYNAMIC, behind_proxy=behind_proxy, language=language),
-        missing=site / "404.html",
+        missing=home / "site" / "404.html",
+    )
+
+
+def shelves_of(home: Path) -> tuple[Shelf, ...]:
+    """Every file that readers may have of the newsroom in a folder. The first shelf for an address has it."""
+    site = home / "site"
+    return (
+        Shelf("/assets/", site / "assets", cache_control=IMMUTABLE),
+        Shelf("/media/", site / "media", cache_control=IMMUTABLE, has_ranges=True),
+        Shelf("/sources/", site / "sources", headers=UPLOADED),
+        *log_shelves(home / "log"),
+        Shelf("/", site),
     )
 
 

@@ -45,6 +45,8 @@ def take_away(file: Path) -> bool:
     _take_away_copies(file)
     file.unlink(missing_ok=True)
     marks.unmark_unless_gone(file, None)
+    if is_there:
+        inspecting.note_taken_away(file)
     return is_there
 
 
@@ -54,8 +56,7 @@ def take_away_all_but(addresses: Iterable[str]) -> None:
     wanted |= {copy for file in wanted for copy in copies_of(file)}
     for file in list(pages()):
         if file not in wanted:
-            file.unlink()
-            marks.unmark_unless_gone(file, None)
+            take_away(file)
     site: Path = settings.CNH_HOME.site
     for folder in sorted((place for place in site.rglob("*") if place.is_dir()), reverse=True):
         if folder.name != ".state" and not any(folder.iterdir()):
