@@ -176,14 +176,14 @@ def _mirror() -> None:
     """What waits because the store is away is tried again each time."""
     from django.db import close_old_connections
 
-    from cryptonewshub.delivery.mirror.mirroring import mirror_changes, store_of_settings
+    from cryptonewshub.delivery.mirror.mirroring import mirror_for_a_moment, store_of_settings
     from cryptonewshub.delivery.mirror.store import StoreError
 
     close_old_connections()
     try:
         store = store_of_settings()
         if store is not None:
-            mirror_changes(store)
+            mirror_for_a_moment(store)
         _say_once("the store", [])
     except StoreError as error:
         _say_once("the store", [str(error)])

@@ -63,6 +63,11 @@ class Shelves:
         return Thing(packed or data, hashlib.sha256(data).hexdigest(), headers)
 
 
+def may_change(key: str) -> bool:
+    """Whether there can ever be other bytes under a key: not of the log's entries, nor of what they promise."""
+    return not key.startswith(("log/tile/", "log/doc/"))
+
+
 def _is_packable(key: str) -> bool:
     """Whether a file may be sent packed: the log's are read by programs that unpack nothing."""
     return not key.startswith("log/") and is_packed(Path(key))

@@ -6,6 +6,7 @@ import gzip
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,15 @@ from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.cli.main import main
 from cryptonewshub.config.home import Home
 from cryptonewshub.delivery.baking import bake_all
-from cryptonewshub.delivery.mirror.mirroring import Mirrored, mirror_all, mirror_changes, store_of_settings
+from cryptonewshub.delivery.gone import PAGE
+from cryptonewshub.delivery.mirror import mirroring
+from cryptonewshub.delivery.mirror.mirroring import (
+    Mirrored,
+    mirror_all,
+    mirror_changes,
+    mirror_for_a_moment,
+    store_of_settings,
+)
 from cryptonewshub.delivery.mirror.signature import Credentials
 from cryptonewshub.delivery.mirror.store import Store, StoreError, Unreachable
 from cryptonewshub.delivery.site_files import replace, take_away
@@ -68,14 +77,18 @@ def _public(home: Home) -> dict[str, bytes]:
     site = {
         file.relative_to(home.site).as_posix(): file.read_bytes()
         for file in home.site.rglob("*")
-        if file.is_file() and ".state" not in file.parts and file.suffix not in (".gz", ".br", ".zst")
+        if file.is_file() and not _is_hidden(file) and file.suffix not in (".gz", ".br", ".zst")
     }
     log = {
         f"log/{file.relative_to(home.log).as_posix()}": file.read_bytes()
         for file in home.log.rglob("*")
-        if file.is_file() and ".state" not in file.parts
+        if file.is_file() and not _is_hidden(file)
     }
     return {**site, **log}
+
+
+def _is_hidden(file: Path) -> bool:
+    return ".state" in file.parts or file.name.startswith(".")
 
 
 def _is_the_same(bucket: Bucket, home: Home) -> bool:
@@ -172,6 +185,86 @@ def test_what_the_store_refuses_is_tried_again_and_stands_in_nobody_elses_way(
     _mirror()
     assert _is_the_same(bucket, home)
     assert STORY not in _puts(bucket)
+
+
+def test_what_others_lead_to_is_there_before_them(committed_draft: Draft, bucket: Bucket) -> None:
+    _publish(committed_draft())
+    _mirror()
+    bucket.asked.clear()
+    _publish(committed_draft(slug="second", more="The second ship sails in May."))
+    _mirror()
+    puts = _puts(bucket)
+    order = ["log/tile", "security/second/index.html", "index.html", "feed.xml", "log/checkpoint"]
+    first = [next(place for place, key in enumerate(puts) if key.startswith(start)) for start in order]
+    assert first == sorted(first)
+
+
+def test_a_withdrawal_does_not_wait_for_the_end_of_a_long_copy(
+    site: None, home: Home, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def withdrawn(done: int, total: int) -> None:
+        if done == 5:
+            replace(home.site / "security/7/index.html", f"{PAGE} It was withdrawn.".encode())
+
+    store = store_of_settings()
+    assert store is not None
+    for number in range(7, 20):
+        replace(home.site / f"security/{number}/index.html", b"To be withdrawn, perhaps." + bytes(number))
+    assert _mirror().waiting == 0
+    for number in range(300):
+        replace(home.site / f"world/{number}/index.html", b"Something else." + bytes(number))
+    bucket.asked.clear()
+    monkeypatch.setattr(mirroring, "_ROUND", 0.05)
+    mirror_changes(store, withdrawn)
+    assert _is_the_same(bucket, home)
+    assert _puts(bucket).index("security/7/index.html") < len(_puts(bucket)) - 20
+
+
+def test_a_round_ends_in_time_and_the_next_one_goes_on(
+    site: None, home: Home, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mirroring, "_ROUND", 0.0)
+    store = store_of_settings()
+    assert store is not None
+    done = mirror_for_a_moment(store)
+    assert 0 < done.put <= 8
+    assert done.put + done.waiting == len(_public(home))
+    rounds = 1
+    while mirror_for_a_moment(store).waiting:
+        rounds += 1
+    assert rounds > 1
+    assert _is_the_same(bucket, home)
+
+
+def test_a_store_that_refuses_everything_is_left_alone_after_some_tries(site: None, home: Home, bucket: Bucket) -> None:
+    bucket.fails = "."
+    with pytest.raises(StoreError, match="answered 503"):
+        _mirror()
+    assert len(bucket.asked) <= 20 + 8 < len(_public(home))
+
+
+def test_a_tile_of_the_log_is_never_sent_over_another_one(site: None, home: Home, bucket: Bucket) -> None:
+    _mirror()
+    tile = home.log / "tile/0/000.p/1"
+    write_durably(tile, b"another history")
+    (home.log / "checkpoint").write_bytes(b"a checkpoint of it")
+    with pytest.raises(StoreError, match=r"log/tile/0/000\.p/1 can never change, .* left alone"):
+        _mirror()
+    assert bucket.body("log/tile/0/000.p/1") == b"tile/0/000.p/1"
+    assert bucket.body("log/checkpoint") == b"checkpoint"
+
+
+def test_nothing_else_of_the_newsroom_gets_there(site: None, home: Home, bucket: Bucket) -> None:
+    """A secret under every name that the newsroom's directory has beside the site and the log, and hidden in those."""
+    for place in ("keys", "archive", "media", "search", "mirror", "site/.state", "log/.state", "site/security"):
+        (home.path / place).mkdir(parents=True, exist_ok=True)
+        (home.path / place / ".secret").write_text("words that were erased")
+        if place != "site/security":
+            (home.path / place / "secret.html").write_text("words that were erased")
+    home.database.touch()
+    _mirror()
+    assert _is_the_same(bucket, home)
+    assert not [key for key, (body, _) in bucket.held.items() if b"erased" in body or ".state" in key]
 
 
 def test_a_killed_round_is_taken_up_where_it_was(
