@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         store = store_of_settings()
         if store is None:
             raise NewsroomError("there is no store; name one with CNH_STORE_URL (docs/how-to/on-an-object-store.md).")
-        with Step("Bringing the store up to date") as step:
+        with Step("Updating the store") as step:
             mirrored = (mirror_all if arguments.all else mirror_changes)(store, step.at)
     except StoreError as error:
         print(f"cnh: {error}", file=sys.stderr)
