@@ -31,11 +31,20 @@ class Changes:
 
 
 def changes_since(home: Path, held: Mapping[str, str], seen: Mapping[str, str]) -> Changes:
-    """All that may have changed in the site and in the log."""
-    found = Changes()
+    """All that may have changed in the site and in the log. A mark '' stands for a folder that is no more."""
+    found = Changes(marks=dict.fromkeys(seen, ""))
     _of_the_site(home / "site", held, seen, found)
     _of_the_log(home / "log", held, seen, found)
     return found
+
+
+def is_as_it_was(home: Path, seen: Mapping[str, str]) -> bool:
+    """Whether nothing at all was done since: the answer for most rounds, from a look at the list and the folders."""
+    noted = inspecting.noted_since(seen.get(_LIST, ""))
+    if noted.is_whole or noted.files:
+        return False
+    times = {os.path.relpath(folder, home): str(os.stat(folder).st_mtime_ns) for folder in _folders(home / "log")}
+    return times == {place: mark.partition(" ")[0] for place, mark in seen.items() if place != _LIST}
 
 
 def _of_the_site(site: Path, held: Mapping[str, str], seen: Mapping[str, str], found: Changes) -> None:
@@ -71,6 +80,7 @@ def _of_the_log(log: Path, held: Mapping[str, str], seen: Mapping[str, str], fou
         known = of_folder.pop(place, set())
         changed_at = os.stat(folder).st_mtime_ns
         same, _, since = seen.get(place, "").partition(" ")
+        found.marks.pop(place, None)
         if same == str(changed_at):
             continue
         there = {f"{place}/{file.name}": file.stat().st_mtime for file in os.scandir(folder) if file.is_file()}

@@ -46,9 +46,10 @@ class Ledger:
         return dict(self._rows.execute("SELECT place, mark FROM seen"))
 
     def has_seen(self, marks: Mapping[str, str]) -> None:
-        """Everything that these marks stand for is in the store."""
+        """Everything that these marks stand for is in the store; '' takes away the mark that was there."""
         with self._lock:
             self._rows.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?)", marks.items())
+            self._rows.execute("DELETE FROM seen WHERE mark = ''")
 
     def forget(self, held: Mapping[str, str]) -> None:
         """Begins anew with what the store is said to hold."""

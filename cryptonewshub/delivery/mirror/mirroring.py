@@ -21,7 +21,7 @@ from itertools import groupby
 
 from django.conf import settings
 
-from cryptonewshub.delivery.mirror.changes import Changes, changes_since
+from cryptonewshub.delivery.mirror.changes import Changes, changes_since, is_as_it_was
 from cryptonewshub.delivery.mirror.ledger import Ledger, opened
 from cryptonewshub.delivery.mirror.objects import CHECKPOINT, Shelves, may_change
 from cryptonewshub.delivery.mirror.signature import Credentials
@@ -99,8 +99,11 @@ def _beyond(before: int, progress: Progress) -> Progress:
 
 
 def _round(store: Store, ledger: Ledger, progress: Progress) -> Mirrored:
+    seen = ledger.seen()
+    if is_as_it_was(settings.CNH_HOME.path, seen):
+        return Mirrored(0, 0)
     held = ledger.held()
-    changes = changes_since(settings.CNH_HOME.path, held, ledger.seen())
+    changes = changes_since(settings.CNH_HOME.path, held, seen)
     run = _Run(store, ledger, held, changes)
     done: list[Done] = []
     with ThreadPoolExecutor(_AT_ONCE) as pool:

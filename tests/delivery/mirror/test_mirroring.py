@@ -17,6 +17,7 @@ from cryptonewshub.config.home import Home
 from cryptonewshub.delivery.baking import bake_all
 from cryptonewshub.delivery.gone import PAGE
 from cryptonewshub.delivery.mirror import mirroring
+from cryptonewshub.delivery.mirror.ledger import Ledger
 from cryptonewshub.delivery.mirror.mirroring import (
     Mirrored,
     mirror_all,
@@ -320,6 +321,29 @@ def test_a_document_that_was_replaced_in_the_log_is_sent_again(site: None, home:
     draft = document.with_name(".draft")
     draft.write_bytes(b'{"gone":{}}')
     draft.replace(document)
+    assert _mirror().put == 1
+    assert _is_the_same(bucket, home)
+
+
+def test_a_round_with_nothing_to_do_does_not_read_what_the_store_has(
+    site: None, home: Home, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def settle() -> None:
+        for folder in (home.log, *(place for place in home.log.rglob("*") if place.is_dir())):
+            os.utime(folder, (1_700_000_000, 1_700_000_000))  # so long ago that its time tells of everything
+
+    settle()
+    _mirror()
+    shutil.rmtree(home.log / "tile" / "entries")
+    settle()
+    os.utime(home.log / "tile", (1_700_000_001, 1_700_000_001))
+    assert _mirror().taken_away == 1
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "held", lambda self: pytest.fail("It was read."))
+        assert _mirror() == Mirrored(0, 0)
+    replace(home.site / STORY, b"<!doctype html><p>It changed.")
+    assert _mirror().put == 1
+    write_durably(home.log / "tile/0/000.p/2", b"a new one")
     assert _mirror().put == 1
     assert _is_the_same(bucket, home)
 
