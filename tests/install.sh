@@ -1,12 +1,13 @@
 #!/bin/sh
 # What the tests use beside Python packages: a Chromium for the browser tests, Go for the log's second opinion, strace and
-# faketime for its faults, nginx and Caddy for deploy/, Java and the Nu checker for HTML. Debian's are installed where that is possible; without them those
+# faketime for its faults, nginx, Caddy and Varnish for deploy/, Java and the Nu checker for HTML. Debian's are installed where that is possible; without them those
 # tests are skipped, visibly.
 wanted=
 command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || wanted="chromium fonts-liberation"
 command -v go >/dev/null 2>&1 || wanted="$wanted golang-go golang-golang-x-mod-dev golang-golang-x-crypto-dev"
 command -v strace >/dev/null 2>&1 || wanted="$wanted strace"
 command -v faketime >/dev/null 2>&1 || wanted="$wanted faketime"
+[ -x /usr/sbin/varnishd ] || wanted="$wanted varnish varnish-modules"
 [ -x /usr/sbin/nginx ] || wanted="$wanted nginx-light libnginx-mod-http-brotli-static"
 command -v caddy >/dev/null 2>&1 || wanted="$wanted caddy"
 command -v java >/dev/null 2>&1 || wanted="$wanted default-jre-headless"

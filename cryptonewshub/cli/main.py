@@ -29,6 +29,7 @@ WORDS = {
     "publish": "publish a story that the desk clears",
     "withdraw": "take a published story from the public by order",
     "bake": "render pages to files",
+    "purge": "make the caches before the newsroom let go of pages",
     "mirror": "put what changed into an object store",
     "comments": "export and import what readers wrote",
     "log": "say how the public log stands, and put it right",

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,6 +46,7 @@ class ReadersProcess:
         *,
         behind_proxy: bool = False,
         language: str = "en",
+        caches: Collection[str] = (),
     ) -> None:
         self._home = home
         self._address = (host, port)
@@ -52,6 +54,7 @@ class ReadersProcess:
             *(sys.executable, "-m", _MODULE, "--home", str(home.path), "--socket", str(socket_of(home))),
             *("--host", host, "--port", str(port), "--workers", str(workers), "--language", language),
             *(("--behind-proxy",) if behind_proxy else ()),
+            *(("--caches", " ".join(caches)) if caches else ()),
         ]
         self._process: subprocess.Popen[bytes] | None = None
 

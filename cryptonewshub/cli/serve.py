@@ -16,8 +16,9 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptonewshub.cli.comments import care_for_comments
 from cryptonewshub.cli.metrics_server import serve_metrics
@@ -25,10 +26,14 @@ from cryptonewshub.cli.newsroom import NewsroomError, open_newsroom
 from cryptonewshub.cli.readers_process import ReadersProcess, end_the_one_before, socket_of
 from cryptonewshub.config.home import Home
 
+if TYPE_CHECKING:
+    from cryptonewshub.delivery.caches.kinds import Cache
+
 SCHEDULE_SECONDS = 10
 READERS_SECONDS = 1
 WITNESS_SECONDS = 5
 MIRROR_SECONDS = 2
+PURGE_SECONDS = 0.5
 AUDIT_SECONDS = 3600
 INSPECTION_SECONDS = 150
 TRY_AGAIN = 75  # EX_TEMPFAIL: whatever supervises the server starts it again
@@ -77,6 +82,9 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
     """Serves until it is interrupted."""
     from django.conf import settings
 
+    from cryptonewshub.delivery.caches.kinds import headers_wanted
+    from cryptonewshub.delivery.caches.sending import forget_other_caches
+
     host, port = listening
     serve_metrics(settings.CNH_METRICS)
     readers = ReadersProcess(
@@ -86,9 +94,11 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
         settings.CNH_READER_PROCESSES,
         behind_proxy=settings.CNH_BEHIND_PROXY,
         language=settings.CNH_LANGUAGE,
+        caches=headers_wanted(settings.CNH_CACHES),
     )
     readers.keep_up()
     try:
+        forget_other_caches()
         _enter_and_bake_what_is_waiting()
         readers.wait_until_open()
         _say_where(home, port)
@@ -104,6 +114,7 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
 
 
 async def _serve(place: Path, readers: ReadersProcess) -> None:
+    from django.conf import settings
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
@@ -123,6 +134,7 @@ async def _serve(place: Path, readers: ReadersProcess) -> None:
         asyncio.create_task(_every(SCHEDULE_SECONDS, care_for_comments)),
         asyncio.create_task(_every(WITNESS_SECONDS, _ask_witnesses)),
         asyncio.create_task(_every(MIRROR_SECONDS, _mirror)),
+        *(asyncio.create_task(_every(PURGE_SECONDS, partial(_purge, cache))) for cache in settings.CNH_CACHES),
         asyncio.create_task(_every(AUDIT_SECONDS, _audit_the_log)),
         asyncio.create_task(_every(INSPECTION_SECONDS, _mend_damaged_pages)),
     ]
@@ -187,6 +199,19 @@ def _mirror() -> None:
         _say_once("the store", [])
     except StoreError as error:
         _say_once("the store", [str(error)])
+    finally:
+        close_old_connections()
+
+
+def _purge(cache: Cache) -> None:
+    """One cache that is away stands in no other's way."""
+    from django.db import close_old_connections
+
+    from cryptonewshub.delivery.caches.sending import send_what_waits
+
+    close_old_connections()
+    try:
+        _say_once(cache.name, send_what_waits(cache))
     finally:
         close_old_connections()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from cryptonewshub.delivery.caches.kinds import Cache, caches_of
 from cryptonewshub.languages.wording import languages
 
 
@@ -26,6 +27,18 @@ def flag(name: str, default: bool) -> bool:
     if value in ("0", "false", "no", "off"):
         return False
     raise SettingError(f"{name} is “{value}”; it can be yes or no.")
+
+
+def caches(name: str) -> tuple[Cache, ...]:
+    """The caches that stand before the newsroom, with their tokens. Raises SettingError for what is none."""
+    tokens = {kind: text(token, "") for kind, token in _CACHE_TOKENS.items()}
+    try:
+        return caches_of(text(name, ""), tokens)
+    except ValueError as error:
+        raise SettingError(f"{name} {error}") from None
+
+
+_CACHE_TOKENS = {"cloudflare": "CNH_CLOUDFLARE_TOKEN", "fastly": "CNH_FASTLY_TOKEN"}
 
 
 def language(name: str, default: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from zoneinfo import ZoneInfo
 
-from cryptonewshub.config.environment import flag, language, text, whole_number
+from cryptonewshub.config.environment import caches, flag, language, text, whole_number
 from cryptonewshub.config.home import Home
 
 # Where the newsroom lives, and where readers find it.
@@ -18,6 +18,7 @@ CNH_STORE_KEY_ID = text("CNH_STORE_KEY_ID", "")
 CNH_STORE_SECRET = text("CNH_STORE_SECRET", "")
 CNH_STORE_REGION = text("CNH_STORE_REGION", "us-east-1")
 CNH_STORE_GZIP = flag("CNH_STORE_GZIP", False)
+CNH_CACHES = caches("CNH_CACHES")
 CNH_SECURITY_CONTACT = text("CNH_SECURITY_CONTACT", "")
 CNH_BEHIND_PROXY = flag("CNH_BEHIND_PROXY", False)
 CNH_READER_PROCESSES = whole_number("CNH_READER_PROCESSES", 1)

@@ -44,7 +44,9 @@ def _bake(**kwargs: Any) -> None:
 def _take_away(withdrawal: Any, **kwargs: Any) -> None:
     """Withdrawn words leave the pages and the search index. What raises here is done again by the next bake."""
     from cryptonewshub.delivery.baking import bake_after_withdrawal
+    from cryptonewshub.delivery.caches.purges import purge_withdrawn
     from cryptonewshub.delivery.indexing import rebuild_index
 
+    purge_withdrawn()
     bake_after_withdrawal(withdrawal)
     rebuild_index()

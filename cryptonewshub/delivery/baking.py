@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cryptonewshub.delivery import cursor, inspecting, marks, printing
+from cryptonewshub.delivery.caches.purges import purge_first
 from cryptonewshub.delivery.cursor import baking_waits, one_baker
 from cryptonewshub.delivery.hub import tell_the_hub_of
 from cryptonewshub.delivery.loaded import loaded_addresses, write_loaded
@@ -62,6 +63,7 @@ def bake_pending() -> list[str]:
         whole = _every() if EVERYTHING in named or not cursor.is_begun() else []
         touched = sorted((named | touched_by(entries)) - {EVERYTHING})
         threads_of = thread_addresses(printing.current_site(), threads)
+        purge_first(entries, touched)
         with measured_bake(entries) as written:
             written += _write(dict.fromkeys([*whole, *touched, *threads_of]))
         crash_point("P11", settings.CNH_HOME.path)

@@ -29,6 +29,19 @@ def one_baker() -> Iterator[None]:
 
 
 @contextmanager
+def no_baker() -> Iterator[bool]:
+    """Whether nobody bakes. While it is so, nobody begins: be brief."""
+    state().mkdir(parents=True, exist_ok=True)
+    with (state() / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+@contextmanager
 def baking_waits() -> Iterator[None]:
     """Inside, nothing is baked: whoever loads many stories bakes them together, afterwards."""
     token = _is_baking.set(True)

@@ -17,6 +17,7 @@ from cryptonewshub.accuracy.models import Hold
 from cryptonewshub.comments.models import Comment, State
 from cryptonewshub.delivery.counting import BOUNDS, Waits, add_up, counts_of
 from cryptonewshub.delivery.measures import measures
+from cryptonewshub.delivery.models import Purge
 from cryptonewshub.delivery.readiness import late_schedule, matters, pages_behind
 from cryptonewshub.editions.models import LogEntry
 
@@ -42,6 +43,7 @@ def _lines(now: datetime) -> Iterator[str]:
     yield from _value("cnh_log_entries", LogEntry.objects.next_index(), "Entries in the public log.")
     yield from _value("cnh_log_waiting", LogEntry.objects.waiting().count(), "Acts that are not in the log yet.")
     yield from _value("cnh_pages_behind", pages_behind(), "Entries of the log that the pages do not show yet.")
+    yield from _purges()
     yield from _value("cnh_schedule_late", late_schedule(now), "Stories that should have been published by now.")
     yield from _value("cnh_held_stories", Hold.objects.count(), "Stories that the gate holds back.")
     waiting = Comment.objects.filter(state=State.WAITING).count()
@@ -51,6 +53,18 @@ def _lines(now: datetime) -> Iterator[str]:
     yield from _head("cnh_ready", "gauge", "1 for each matter that is well.")
     for matter in matters(now):
         yield f'cnh_ready{{matter="{matter.name}"}} {int(matter.is_well)}'
+
+
+def _purges() -> Iterator[str]:
+    """Nothing where no cache is named."""
+    if not settings.CNH_CACHES:
+        return
+    yield from _head("cnh_purges_waiting", "gauge", "Purges that a cache has not acknowledged.")
+    for cache in settings.CNH_CACHES:
+        waiting = Purge.objects.filter(cache=cache.name, is_acknowledged=False)
+        for name, urgent in (("yes", True), ("no", False)):
+            count = waiting.filter(is_urgent=urgent).count()
+            yield f'cnh_purges_waiting{{cache="{cache.name}",urgent="{name}"}} {count}'
 
 
 def _head(name: str, kind: str, meaning: str) -> Iterator[str]:

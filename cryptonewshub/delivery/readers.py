@@ -199,7 +199,7 @@ def _load(shelf: Shelf, path: str, packing: str) -> Kept | None:
         ("last-modified", modified),
         ("cache-control", shelf.cache_control),
         ("vary", "accept-encoding"),
-        *shelf.headers,
+        *shelf.headers_at(path),
     ]
     headers = [("content-type", shelf.type_of(place)), ("content-length", str(len(body))), *common]
     if packed:

@@ -18,7 +18,7 @@ from wagtail.models import Revision
 
 from cryptonewshub.delivery import cursor
 from cryptonewshub.delivery.indexing import newsroom_index
-from cryptonewshub.delivery.models import Wanted
+from cryptonewshub.delivery.models import Purge, Wanted
 from cryptonewshub.editions.custody import standing
 from cryptonewshub.editions.models import LogEntry
 
@@ -41,7 +41,7 @@ def matters(now: datetime) -> list[Matter]:
     """Everything, the database first; without it, what stands in files."""
     database = _database()
     asked: Iterable[Callable[[datetime], Matter]] = (
-        (_log, _pages, _schedule, _search, _disk, _keys) if database.is_well else (_disk, _keys)
+        (_log, _pages, _caches, _schedule, _search, _disk, _keys) if database.is_well else (_disk, _keys)
     )
     return [database, *(_looked_at(ask, now) for ask in asked)]
 
@@ -89,6 +89,17 @@ def _pages(now: datetime) -> Matter:
             "pages", False, f"{behind} entries of the log and {late} wishes of editors are not on the pages yet."
         )
     return Matter("pages", True, "The pages show all that is in the log.")
+
+
+def _caches(now: datetime) -> Matter:
+    late = Purge.objects.late(now - PATIENCE).filter(cache__in=[cache.name for cache in settings.CNH_CACHES])
+    urgent = late.filter(is_urgent=True).count()
+    trouble = late.exclude(trouble="").values_list("trouble", flat=True).last() or "Is “cnh serve” running?"
+    if late.exists():
+        return Matter(
+            "caches", False, f"{late.count()} purges wait, {urgent} of them for a correction or withdrawal. {trouble}"
+        )
+    return Matter("caches", True, "No cache is known to show an old page.")
 
 
 def _schedule(now: datetime) -> Matter:

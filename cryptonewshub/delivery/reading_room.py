@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Collection
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cryptonewshub.delivery.behind import Behind
+from cryptonewshub.delivery.caches.keys import headers_by
 from cryptonewshub.delivery.counting import counts_of, forget_all, keep_writing
 from cryptonewshub.delivery.readers import Readers
 from cryptonewshub.delivery.shelves import A_MOMENT, IMMUTABLE, UPLOADED, Shelf
@@ -25,12 +28,16 @@ _HOME = "READING_ROOM_HOME"
 _SOCKET = "READING_ROOM_SOCKET"
 _BEHIND_PROXY = "READING_ROOM_BEHIND_PROXY"
 _LANGUAGE = "READING_ROOM_LANGUAGE"
+_CACHES = "READING_ROOM_CACHES"
 
 
-def application_for(home: Path, socket: Path, *, behind_proxy: bool = False, language: str = "en") -> Readers:
-    """The readers' server of the newsroom in a folder."""
+def application_for(
+    home: Path, socket: Path, *, behind_proxy: bool = False, language: str = "en", caches: Collection[str] = ()
+) -> Readers:
+    """The readers' server of the newsroom in a folder. `caches` are the headers by which those before it learn."""
+    for_caches = headers_by(caches)
     return Readers(
-        shelves=shelves_of(home),
+        shelves=[replace(shelf, for_caches=for_caches) for shelf in shelves_of(home)],
         behind=Behind(socket, DYNAMIC, behind_proxy=behind_proxy, language=language),
         missing=home / "site" / "404.html",
     )
@@ -69,6 +76,7 @@ def _application() -> Readers:
         Path(os.environ[_SOCKET]),
         behind_proxy=os.environ.get(_BEHIND_PROXY) == "1",
         language=os.environ.get(_LANGUAGE, "en"),
+        caches=os.environ.get(_CACHES, "").split(),
     )
     keep_writing(readers.counts, counts_of(home))
     return readers
@@ -88,10 +96,12 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--behind-proxy", action="store_true", help="a proxy of ours says who asks")
     parser.add_argument("--language", default="en", help="in which readers are told what is not available")
+    parser.add_argument("--caches", default="", help="the headers by which caches before us learn what they keep")
     arguments = parser.parse_args()
     os.environ[_HOME] = str(arguments.home.absolute())
     os.environ[_SOCKET] = str(arguments.socket.absolute())
     os.environ[_LANGUAGE] = arguments.language
+    os.environ[_CACHES] = arguments.caches
     os.environ[_BEHIND_PROXY] = "1" if arguments.behind_proxy else ""
     forget_all(counts_of(arguments.home))
     serve(arguments.host, arguments.port, arguments.workers)

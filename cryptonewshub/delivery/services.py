@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 _PATIENCE = 30.0  # seconds for an answer as a whole
 _MOST_READ = 10_000_000  # bytes of an answer
 _CHUNK = 65_536
+_LONGEST_WAIT = 3600.0
 
 
 class ServiceAway(Exception):  # noqa: N818  (what it is, as an operator would say it)
@@ -27,11 +28,12 @@ class ServiceAway(Exception):  # noqa: N818  (what it is, as an operator would s
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service said to one request, whatever its status."""
+    """What a service said to one request, whatever its status; `wait` is how many seconds it wants to be left alone."""
 
     status: int
     reason: str
     body: bytes
+    wait: float = 0.0
 
     @property
     def is_good(self) -> bool:
@@ -100,13 +102,18 @@ class Service:
             self._idle.append(connection)
         else:
             connection.close()
-        return Answer(answer.status, answer.reason, said)
+        return Answer(answer.status, answer.reason, said, _wait_of(answer))
 
     def _connection(self) -> http.client.HTTPConnection:
         if self._is_secure:
             context = ssl.create_default_context()
             return http.client.HTTPSConnection(self.host, timeout=self._patience, context=context)
         return http.client.HTTPConnection(self.host, timeout=self._patience)
+
+
+def _wait_of(answer: http.client.HTTPResponse) -> float:
+    told = (answer.getheader("Retry-After") or "").strip()
+    return min(float(told), _LONGEST_WAIT) if told.isascii() and told.isdigit() else 0.0
 
 
 def _read(answer: http.client.HTTPResponse, end: float) -> bytes:

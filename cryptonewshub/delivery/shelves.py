@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import mimetypes
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cryptonewshub.delivery.caches.keys import no_headers
 from cryptonewshub.delivery.headers import PAGE_HEADERS, UPLOAD_POLICY
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -48,6 +50,15 @@ class Shelf:
     content_type: str = ""
     only: str = ""
     headers: tuple[tuple[str, str], ...] = field(default=PAGES)
+    for_caches: Callable[..., tuple[tuple[str, str], ...]] = no_headers
+
+    def headers_at(self, path: str) -> tuple[tuple[str, str], ...]:
+        """The headers of the answer at an address, those for caches before the newsroom included.
+
+        What the bake writes, it also purges; the log's files are written by others, and nobody keeps them unasked.
+        """
+        is_kept = self.cache_control == CHECK_EACH_TIME and not self.prefix.startswith("/log/")
+        return (*self.headers, *self.for_caches(path, is_kept=is_kept))
 
     def place(self, path: str) -> str | None:
         """Where the file at an address below the prefix would be, or None: never outside it, and nothing hidden."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from cryptonewshub.delivery import inspecting, marks
+from cryptonewshub.delivery.caches.purges import purge
 from cryptonewshub.delivery.packing import AT_ONCE, copies_of, is_packed, write_copies
 from cryptonewshub.sources.archive import write_durably
 
@@ -29,6 +30,7 @@ def replace(file: Path, data: bytes, *, quality: int = AT_ONCE) -> bool:
     marks.mark_if_gone(file, data)
     if file.is_file() and file.read_bytes() == data:
         return False
+    purge([address_of(file)])
     # A packed copy is never older than its file: a crash in between leaves a file without copies, which is served so.
     _take_away_copies(file)
     write_durably(file, data)
@@ -42,6 +44,8 @@ def replace(file: Path, data: bytes, *, quality: int = AT_ONCE) -> bool:
 def take_away(file: Path) -> bool:
     """Whether there was a file at an address that has no page any more."""
     is_there = file.is_file()
+    if is_there:
+        purge([address_of(file)])
     _take_away_copies(file)
     file.unlink(missing_ok=True)
     marks.unmark_unless_gone(file, None)

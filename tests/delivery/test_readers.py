@@ -283,3 +283,18 @@ def test_every_answer_is_counted(readers: Readers) -> None:
         ("file", "200"): 2, ("file", "304"): 1, ("file", "404"): 1, ("editors", "503"): 1,
     }  # fmt: skip
     assert sum(counts.waits["file"].buckets) == 4
+
+
+def test_answers_say_under_which_key_they_are_kept_where_caches_are_before_us(home: Path, readers: Readers) -> None:
+    cached = application_for(home, home / "nobody.sock", caches=["surrogate-key"])
+    for path, key in (("/", "/"), ("/security/ferry/index.html", "/security/ferry/"), ("/gone/", "/gone/")):
+        answer = get(cached, path)
+        assert answer.headers["surrogate-key"] == f"newsroom {key}"
+        assert answer.headers["surrogate-control"] == "max-age=3600"
+        known = get(cached, path, if_none_match=answer.headers["etag"])
+        assert known.headers["surrogate-key"] == answer.headers["surrogate-key"]
+        assert "surrogate-key" not in get(readers, path).headers
+    for path in ("/media/quay.webp", "/log/keys.json", "/log/checkpoint"):  # nothing purges the log's
+        assert get(cached, path).headers["surrogate-key"] == f"newsroom {path}"
+        assert "surrogate-control" not in get(cached, path).headers
+    assert "surrogate-key" not in get(cached, "/none/").headers

@@ -119,5 +119,5 @@ def test_the_numbers_are_in_the_form_that_prometheus_reads(published: ArticlePag
 
 def test_readyz_is_json_for_programs(published: ArticlePage) -> None:
     assert set(json.loads(Client().get("/readyz").content)["matters"]) == {
-        "database", "log", "pages", "schedule", "search", "disk", "keys",
+        "database", "log", "pages", "caches", "schedule", "search", "disk", "keys",
     }  # fmt: skip

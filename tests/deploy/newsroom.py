@@ -89,8 +89,8 @@ def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes], outp
         time.sleep(0.05)
 
 
-def start_serving(home: Path, port: int) -> subprocess.Popen[bytes]:
-    """`cnh serve`, as the documents say for behind a web server."""
+def start_serving(home: Path, port: int, **settings: str) -> subprocess.Popen[bytes]:
+    """`cnh serve`, as the documents say for behind a web server, and with these settings more."""
     output = home.parent / "serve.out"
     with output.open("wb") as out:
         process = subprocess.Popen(
@@ -102,6 +102,7 @@ def start_serving(home: Path, port: int) -> subprocess.Popen[bytes]:
                 "CNH_BASE_URL": ORIGIN,
                 "CNH_HOSTS": "news.example.org",
                 "CNH_BEHIND_PROXY": "yes",
+                **settings,
             },
             stdout=out,
             stderr=subprocess.STDOUT,

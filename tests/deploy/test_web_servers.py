@@ -15,6 +15,7 @@ import pytest
 import zstandard
 
 from cryptonewshub.delivery.behind import Behind
+from cryptonewshub.delivery.caches.keys import SURROGATE, headers_by
 from cryptonewshub.delivery.headers import PAGE_HEADERS
 from cryptonewshub.delivery.reading_room import DYNAMIC
 from tests.deploy.newsroom import Answer, Asked, Served, ask, free_port, wait_until
@@ -293,3 +294,26 @@ def test_addresses_that_are_no_files_are_handed_on(file: str) -> None:
     handed_on = re.search(r"^location ~ .*|@dynamic path .*", (DEPLOY / file).read_text(), re.M)
     assert handed_on is not None
     assert all(prefix.strip("/") in handed_on[0] for prefix in DYNAMIC)
+
+
+def test_nginx_names_the_keys_of_answers_once_it_is_asked_to(founded: Path, tmp_path: Path) -> None:
+    says = headers_by([SURROGATE])
+    port = free_port()
+    command = nginx_command(tmp_path, founded, free_port(), port)
+    with running(command, Served(port, founded, is_secure=True), tmp_path) as served:
+        assert "surrogate-key" not in ask(served, Asked("/")).headers
+    conf = tmp_path / "newsroom.conf"
+    conf.write_text(conf.read_text().replace('# "~^(?:200', '"~^(?:200'))
+    with running(command, Served(port, founded, is_secure=True), tmp_path) as served:
+        for path, address in (
+            ("/", "/"),
+            ("/feed.xml", "/feed.xml"),
+            ("/security/quay/", "/security/quay/"),
+            ("/security/%71uay/index.html?x", "/security/quay/"),
+            ("/security/second/", "/security/second/"),  # withdrawn
+        ):
+            wanted = dict(says(address, is_kept=True))
+            answer = ask(served, Asked(path))
+            assert {name: answer.headers.get(name) for name in wanted} == wanted, path
+        for path in ("/log/checkpoint", "/security/none/", "/security/quay"):
+            assert "surrogate-control" not in ask(served, Asked(path)).headers

@@ -19,10 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Stage:
-    """The program that forks the newsroom's commands."""
+    """The program that forks the newsroom's commands, all of them with these settings."""
 
-    def __init__(self, folder: Path) -> None:
-        env = {**os.environ, "CNH_HOME": str(folder / "none"), "CNH_BASE_URL": "https://news.example.org"}
+    def __init__(self, folder: Path, **settings: str) -> None:
+        env = {**os.environ, "CNH_HOME": str(folder / "none"), "CNH_BASE_URL": "https://news.example.org", **settings}
         env.pop("DJANGO_SETTINGS_MODULE", None)
         self._program = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "tests.faults.stage"],
