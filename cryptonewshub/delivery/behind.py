@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any
+from typing import IO, Any
 
 from cryptonewshub.comments.addresses import LIVE
 from cryptonewshub.comments.crowds import Gate, asker
+from cryptonewshub.delivery.bodies import Doorstep, received
 from cryptonewshub.languages.wording import wording
 
 Start = Callable[..., object]
@@ -25,13 +26,16 @@ CLIENT = "X-Newsroom-Client"
 """Who asks. The editors' process believes it, because nobody else reaches its socket."""
 
 MOST_BEFORE_THE_LETTERBOX = 3
-_CHUNK = 65_536
-_LARGEST_BODY = 64_000_000
+EDITORS = "/admin/"
+_LARGEST_UPLOAD = 64_000_000
+_LARGEST_LETTER = 64_000  # of a reader, whose longest comment is a tenth of that
 _PATIENCE = 60.0  # seconds for an answer
 _HOP_BY_HOP = frozenset(
     {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "upgrade"}
     | {"transfer-encoding", "content-length", "host", CLIENT.lower()}
 )
+_PLAIN = "text/plain; charset=utf-8"
+_NO_LENGTH = ("411 Length Required", "Say how long the body is.\n")
 _AWAY = (
     "<!doctype html><html lang={language}><meta charset=utf-8><meta name=viewport content='width=device-width'>"
     "<title>{title}</title><main><h1>{title}</h1><p>{sentence}</p><p><a href='/'>{front}</a></p></main>"
@@ -55,6 +59,7 @@ class Behind:
         self._bare = tuple(prefix.rstrip("/") for prefix in prefixes)
         self._room = BoundedSemaphore(most_waiting)
         self._letterbox = BoundedSemaphore(MOST_BEFORE_THE_LETTERBOX)
+        self._doorstep = Doorstep()
         self._behind_proxy = behind_proxy
         self._words = wording(language)
         self._gate = Gate()
@@ -64,23 +69,46 @@ class Behind:
         return path.startswith(self._prefixes) or path in self._bare
 
     def answer(self, environ: Environment, start: Start) -> Iterable[bytes]:
-        """Their answer, or 503 when they are away or have no time, or 429 where a crowd is before the letterbox."""
-        if not environ["PATH_INFO"].startswith(LIVE):
-            return self._ask(environ, start)
-        # A crowd before the letterbox leaves most of the room to the editors.
-        if not self._lets_in(environ) or not self._letterbox.acquire(blocking=False):
+        """Their answer, or 503 when they are away or have no time, or 429 where a crowd is before the letterbox.
+
+        A body arrives first, and whole: who sends slowly takes no room from those who wait for an answer.
+        """
+        size = _size_of(environ)
+        refusal = _refusal(environ, size)
+        if refusal or size is None:
+            return _short(start, *(refusal or _NO_LENGTH), _PLAIN)
+        if environ["PATH_INFO"].startswith(LIVE) and not self._lets_in(environ):
+            return self._too_many(start)
+        if not size:
+            return self._let_in(environ, start, None, 0)
+        client = self._client(environ)
+        if not self._doorstep.enter(client):
             return self._too_many(start)
         try:
-            return self._ask(environ, start)
+            body = received(environ["wsgi.input"], size)
+        except OSError:
+            return self._away(start)
+        finally:
+            self._doorstep.leave(client)
+        with body:
+            return self._let_in(environ, start, body, size)
+
+    def _let_in(self, environ: Environment, start: Start, body: IO[bytes] | None, size: int) -> Iterable[bytes]:
+        if not environ["PATH_INFO"].startswith(LIVE):
+            return self._ask(environ, start, body, size)
+        # A crowd before the letterbox leaves most of the room to the editors.
+        if not self._letterbox.acquire(blocking=False):
+            return self._too_many(start)
+        try:
+            return self._ask(environ, start, body, size)
         finally:
             self._letterbox.release()
 
-    def _ask(self, environ: Environment, start: Start) -> Iterable[bytes]:
+    def _ask(self, environ: Environment, start: Start, body: IO[bytes] | None, size: int) -> Iterable[bytes]:
         if not self._room.acquire(blocking=False):
             return self._away(start) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else self._too_many(start)
         try:
-            connection = _Local(self._place)
-            return self._handed_on(connection, environ, start)
+            return self._handed_on(_Local(self._place), environ, start, body, size)
         except OSError:
             return self._away(start)
         finally:
@@ -100,15 +128,16 @@ class Behind:
         )
         return _short(start, "503 Service Unavailable", page, "text/html; charset=utf-8", ("retry-after", "10"))
 
-    def _lets_in(self, environ: Environment) -> bool:
+    def _client(self, environ: Environment) -> str:
         forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
-        client = asker(environ.get("REMOTE_ADDR", ""), forwarded, behind_proxy=self._behind_proxy)
-        return self._gate.lets_in(environ["REQUEST_METHOD"], client, time.monotonic())
+        return asker(environ.get("REMOTE_ADDR", ""), forwarded, behind_proxy=self._behind_proxy)
 
-    def _handed_on(self, connection: _Local, environ: Environment, start: Start) -> Iterable[bytes]:
-        size = _size_of(environ)
-        if size is None or size > _LARGEST_BODY:
-            return _refused(start, size)
+    def _lets_in(self, environ: Environment) -> bool:
+        return self._gate.lets_in(environ["REQUEST_METHOD"], self._client(environ), time.monotonic())
+
+    def _handed_on(
+        self, connection: _Local, environ: Environment, start: Start, body: IO[bytes] | None, size: int
+    ) -> Iterable[bytes]:
         with connection:
             connection.putrequest(
                 environ["REQUEST_METHOD"], _target(environ), skip_host=True, skip_accept_encoding=True
@@ -117,14 +146,14 @@ class Behind:
                 connection.putheader(name, value)
             connection.putheader("Content-Length", str(size))
             connection.endheaders()
-            for part in _body(environ, size):
-                connection.send(part)
+            if body is not None:
+                connection.send(body)
             answer = connection.getresponse()
             headers = [(name, value) for name, value in answer.getheaders() if name.lower() not in _HOP_BY_HOP]
-            body = answer.read()
-        headers.append(("content-length", str(len(body))))
+            said = answer.read()
+        headers.append(("content-length", str(len(said))))
         start(f"{answer.status} {answer.reason}", headers)
-        return [body]
+        return [said]
 
 
 class _Local(http.client.HTTPConnection):
@@ -172,23 +201,20 @@ def _size_of(environ: Environment) -> int | None:
     return None if environ.get("HTTP_TRANSFER_ENCODING") else 0
 
 
-def _body(environ: Environment, size: int) -> Iterator[bytes]:
-    left = size
-    while left > 0:
-        part = environ["wsgi.input"].read(min(_CHUNK, left))
-        if not part:
-            raise OSError("The request ended before its body was whole.")
-        left -= len(part)
-        yield part
-
-
-def _refused(start: Start, size: int | None) -> Iterable[bytes]:
-    status, text = (
-        ("411 Length Required", "Say how long the body is.\n")
-        if size is None
-        else ("413 Content Too Large", "This is more than 64 MB.\n")
-    )
-    return _short(start, status, text, "text/plain; charset=utf-8")
+def _refusal(environ: Environment, size: int | None) -> tuple[str, str] | None:
+    """Status and sentence for what is not even begun to be read; None for everything else."""
+    if size is None:
+        return _NO_LENGTH
+    most = _LARGEST_UPLOAD if environ["PATH_INFO"].startswith(EDITORS) else _LARGEST_LETTER
+    if size > most:
+        unit, words = (1_000_000, "MB") if most >= 1_000_000 else (1_000, "kB")
+        return (
+            "413 Content Too Large",
+            f"This is more than {most // unit} {words}: send less.\n",
+        )
+    if size and environ.get("HTTP_CONTENT_ENCODING", "identity").lower() not in ("", "identity"):
+        return "415 Unsupported Media Type", "Send it as it is, not packed.\n"
+    return None
 
 
 def _short(start: Start, status: str, text: str, kind: str, *headers: tuple[str, str]) -> Iterable[bytes]:

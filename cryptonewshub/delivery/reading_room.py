@@ -7,11 +7,14 @@ is down, and the next `cnh serve` takes its place.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import resource
 from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from cryptonewshub.delivery.behind import Behind
@@ -19,10 +22,17 @@ from cryptonewshub.delivery.caches.keys import headers_by
 from cryptonewshub.delivery.counting import counts_of, forget_all, keep_writing
 from cryptonewshub.delivery.readers import Readers
 from cryptonewshub.delivery.shelves import A_MOMENT, IMMUTABLE, UPLOADED, Shelf
+from cryptonewshub.delivery.stalled import keep_watching
 
 DYNAMIC = ("/readyz", "/admin/", "/static/", "/uploads/", "/search/", "/comments/")
-THREADS = 16
-"""Of a worker: most wait for the editors' process; `Behind` lets fewer wait than there are, so that one is free."""
+THREADS = 24
+"""Of a worker. At most twelve wait for the editors' process (`Behind`) and eight for a body (`MOST_ARRIVING`), so that
+some are always free for readers."""
+HEADER_SECONDS = 15
+"""For a request's head, and for the next one on a connection that is kept open."""
+LONGEST_HEAD = 32_768
+_MOST_CONNECTIONS = 8_192
+"""Of a worker. A connection that waits costs some kilobytes; one that is not taken costs a reader."""
 
 _HOME = "READING_ROOM_HOME"
 _SOCKET = "READING_ROOM_SOCKET"
@@ -79,12 +89,18 @@ def _application() -> Readers:
         caches=os.environ.get(_CACHES, "").split(),
     )
     keep_writing(readers.counts, counts_of(home))
+    keep_watching()
     return readers
 
 
+_making = Lock()
+
+
 def application(environ: dict[str, Any], start: Any) -> Any:
-    """What each worker runs."""
-    return _application()(environ, start)
+    """What each worker runs. The first requests come at once, and share one application with its limits."""
+    with _making:
+        readers = _application()
+    return readers(environ, start)
 
 
 def main() -> None:
@@ -111,6 +127,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Serves until it is told to stop; a worker that dies is started again."""
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
 
     Granian(
         "cryptonewshub.delivery.reading_room:application",
@@ -120,10 +137,23 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=LONGEST_HEAD),
+        backlog=4_096,
+        backpressure=_most_connections(),
         websockets=False,
         log_enabled=False,
         respawn_failed_workers=True,
     ).serve()
+
+
+def _most_connections() -> int:
+    """As many as the system allows: its usual limit of 1,024 open files is raised as far as it may be."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _MOST_CONNECTIONS if hard == resource.RLIM_INFINITY else min(_MOST_CONNECTIONS, hard - 256)
+    most = max(most, 128)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most + 256), hard))
+    return most
 
 
 if __name__ == "__main__":
