@@ -28,7 +28,7 @@ DYNAMIC = ("/readyz", "/admin/", "/static/", "/uploads/", "/search/", "/comments
 THREADS = 24
 """Of a worker. At most twelve wait for the editors' process (`Behind`) and eight for a body (`MOST_ARRIVING`), so that
 some are always free for readers."""
-HEADER_SECONDS = 15
+HEADER_SECONDS = 20
 """For a request's head, and for the next one on a connection that is kept open."""
 LONGEST_HEAD = 32_768
 _MOST_CONNECTIONS = 8_192

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-LONGEST = 15.0
-"""Seconds in which a reader has to take `LEAST` bytes of what waits for him, or to send as many of what he sends."""
+LONGEST = 12.0
+"""Seconds in which a reader has to take `LEAST` bytes of what waits for him, or to send as many of what he sends.
+Shorter than `HEADER_SECONDS`, after which the server lets go of an answer that the kernel then keeps for minutes."""
 LEAST = 8_192
 LONGEST_SILENCE = 75.0
 """Seconds in which something has to come or go: longer than anybody waits for the editors' process."""

@@ -45,7 +45,7 @@ def is_open(ours: socket.socket) -> bool:
 def test_an_answer_that_nobody_takes_is_given_up(pair: tuple[socket.socket, socket.socket]) -> None:
     _, ours = pair
     fill(ours)
-    watch = Watch()
+    watch = Watch(longest=15)
     watch.look(0)
     watch.look(14)
     assert is_open(ours)
@@ -56,7 +56,7 @@ def test_an_answer_that_nobody_takes_is_given_up(pair: tuple[socket.socket, sock
 def test_an_answer_that_is_taken_slowly_is_not(pair: tuple[socket.socket, socket.socket]) -> None:
     reader, ours = pair
     fill(ours)
-    watch = Watch()
+    watch = Watch(longest=15)
     for now in range(0, 60, 10):
         watch.look(now)
         taken = 0
@@ -70,7 +70,7 @@ def test_a_request_that_drips_is_given_up_and_one_that_waits_for_its_answer_is_n
     pair: tuple[socket.socket, socket.socket],
 ) -> None:
     reader, ours = pair
-    watch = Watch()
+    watch = Watch(longest=15)
     watch.look(0)
     watch.look(60)
     assert is_open(ours)
