@@ -66,7 +66,8 @@ DOOR = ("sources/destinations.py", "sources/fetching.py")
 # host; an address in a story may not, and so no stage before delivery/ can import this.
 NAMED_BY_THE_OPERATOR = ("delivery/services.py",)
 LISTENING = ("cli/serve.py", "cli/readers_process.py")  # try whether their own port is free, or open
-LOCAL = ("delivery/behind.py",)  # speaks to the editors' process over a socket in the file system
+# Speaks to the editors' process over a socket in the file system; looks at, and closes, what readers have opened.
+LOCAL = ("delivery/behind.py", "delivery/stalled.py")
 WEB = ("django", "wagtail", "modelcluster", "taggit", "granian")
 
 
