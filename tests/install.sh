@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the tests use beside Python packages: a Chromium for the browser tests, Go for the log's second opinion, strace and
-# faketime for its faults, nginx, Caddy and Varnish for deploy/, Java and the Nu checker for HTML. Debian's are installed where that is possible; without them those
+# faketime for its faults, nginx, Caddy and Varnish for deploy/, PostgreSQL, Java and the Nu checker for HTML. Debian's are installed where that is possible; without them those
 # tests are skipped, visibly.
 wanted=
 command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || wanted="chromium fonts-liberation"
@@ -12,6 +12,7 @@ command -v faketime >/dev/null 2>&1 || wanted="$wanted faketime"
 command -v caddy >/dev/null 2>&1 || wanted="$wanted caddy"
 command -v java >/dev/null 2>&1 || wanted="$wanted default-jre-headless"
 command -v npm >/dev/null 2>&1 || wanted="$wanted npm"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
 if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing $wanted for the tests"
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted >/dev/null && wanted=

@@ -11,8 +11,11 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["CNH_HOME"] = str(_home)
 os.environ.setdefault("CNH_BASE_URL", "http://localhost:8000")
 
+# `DATABASE_URL=… pytest` tests on a PostgreSQL; newsrooms in processes of their own keep to their files.
+os.environ["CNH_DATABASE_URL"] = os.environ.get("DATABASE_URL", "")
 from cryptonewshub.config.settings import *  # noqa: E402, F403
 from cryptonewshub.config.settings import CNH_HOME  # noqa: E402
 
 CNH_HOME.prepare()
+del os.environ["CNH_DATABASE_URL"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -18,6 +18,7 @@ from django.dispatch import Signal
 
 from cryptonewshub.accuracy.models import HousePolicy
 from cryptonewshub.accuracy.rights import name_of
+from cryptonewshub.articles.turns import take_turn
 from cryptonewshub.quotations.policy import HOUSE_FILE, HOUSE_POLICY, Policy, policy_from, rules_of
 
 FORMAT = 1
@@ -55,7 +56,8 @@ def adopt_policy(policy: Policy, *, why: str, now: datetime, user: Any = None) -
 
     The policy's own version and digest are not looked at. Raises ValueError, with a sentence, for no reason why.
     """
-    last = HousePolicy.objects.select_for_update().first()
+    take_turn("house policy")
+    last = HousePolicy.objects.first()
     if last and _same_rules(read_document(last.document), policy):
         return last
     if not why.strip():

@@ -29,6 +29,7 @@ from cryptonewshub.articles.richtext import rich_text_of
 from cryptonewshub.articles.stories import Story
 from cryptonewshub.articles.story_error import StoryError
 from cryptonewshub.articles.story_fields import StoryChange
+from cryptonewshub.articles.turns import take_turn
 from cryptonewshub.people.models import Author
 from cryptonewshub.sources.capturing import capture_file
 
@@ -41,6 +42,7 @@ def draft_article(story: Story, *, user: Any = None) -> Revision:
 
     Raises ExtractionError or StoryError when a source or picture cannot be read; then nothing is kept but originals.
     """
+    take_turn("drafts from files")  # of one section and one slug there is one
     section = _section_for(story.document)
     known = ArticlePage.objects.child_of(section).filter(slug=story.document.slug).first()
     page = known.get_latest_revision_as_object() if known else ArticlePage(slug=story.document.slug, live=False)

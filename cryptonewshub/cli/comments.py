@@ -76,13 +76,8 @@ def _tidy() -> int:
 
 def care_for_comments() -> None:
     """What the server does by the clock: letters, the digest, what was learnt, what is to be forgotten."""
-    from django.db import close_old_connections
     from django.utils import timezone
 
     from cryptonewshub.comments.clock import clock
 
-    close_old_connections()
-    try:
-        clock.tick(timezone.now())
-    finally:
-        close_old_connections()
+    clock.tick(timezone.now())

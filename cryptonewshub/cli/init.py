@@ -38,6 +38,7 @@ def make_newsroom(home: Home, *, demo: bool) -> None:
     home.prepare()
     with Step("Loading the software"):
         set_up_django()
+    _make_room_for_tables(home)
     from cryptonewshub.cli.founding import found_newsroom, migrate
     from cryptonewshub.delivery.baking import bake_all, bake_pending, baking_waits
     from cryptonewshub.delivery.indexing import rebuild_index, update_index
@@ -60,3 +61,11 @@ def make_newsroom(home: Home, *, demo: bool) -> None:
     else:
         bake_pending()
         update_index()
+
+
+def _make_room_for_tables(home: Home) -> None:
+    """A database file is made here and nowhere else: a missing one is missed. A PostgreSQL has its own."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        home.database.touch(mode=0o600)

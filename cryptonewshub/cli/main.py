@@ -19,6 +19,7 @@ from typing import Never
 
 from cryptonewshub import __version__
 from cryptonewshub.cli.newsroom import NewsroomError, is_disk_full
+from cryptonewshub.config.database import database_trouble
 
 WORDS = {
     "init": "make a newsroom in CNH_HOME",
@@ -69,6 +70,8 @@ def _sentence_of(error: Exception) -> str | None:
         return "the disk is full; free some space and run the same command again, nothing is lost."
     if isinstance(error, NewsroomError):
         return str(error)
+    if trouble := database_trouble(error, os.environ.get("CNH_DATABASE_URL", "")):
+        return trouble
     if isinstance(error, OSError):
         place = f": {error.filename}" if error.filename else ""
         return f"{error.strerror or error}{place}."

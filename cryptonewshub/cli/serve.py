@@ -18,16 +18,20 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptonewshub.cli.comments import care_for_comments
 from cryptonewshub.cli.metrics_server import serve_metrics
 from cryptonewshub.cli.newsroom import NewsroomError, open_newsroom
 from cryptonewshub.cli.readers_process import ReadersProcess, end_the_one_before, socket_of
+from cryptonewshub.config.database import VARIABLE, database_trouble, is_away
 from cryptonewshub.config.home import Home
 
 if TYPE_CHECKING:
     from cryptonewshub.delivery.caches.kinds import Cache
+
+_Found = TypeVar("_Found")
+_DATABASE = "the database"
 
 SCHEDULE_SECONDS = 10
 READERS_SECONDS = 1
@@ -98,8 +102,8 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
     )
     readers.keep_up()
     try:
-        forget_other_caches()
-        _enter_and_bake_what_is_waiting()
+        _attempt(forget_other_caches)
+        _attempt(_enter_and_bake_what_is_waiting)
         readers.wait_until_open()
         _say_where(home, port)
         with contextlib.suppress(KeyboardInterrupt):
@@ -157,7 +161,7 @@ async def _keep_the_schedule(server: Any) -> None:
     while not disk.has_failed():
         await asyncio.sleep(SCHEDULE_SECONDS)
         try:
-            await asyncio.to_thread(_publish_what_is_due)
+            await asyncio.to_thread(_attempt, _publish_what_is_due)
         except Exception:
             logging.getLogger(__name__).exception("The schedule could not be kept.")
     server.stop()
@@ -168,9 +172,29 @@ async def _every(seconds: float, chore: Callable[[], None]) -> None:
     while True:
         await asyncio.sleep(seconds)
         try:
-            await asyncio.to_thread(chore)
+            await asyncio.to_thread(_attempt, chore)
         except Exception:
             logging.getLogger(__name__).exception("A chore could not be done.")
+
+
+def _attempt(work: Callable[[], _Found]) -> _Found | None:
+    """One round of a chore, on a connection of its own: a database that was restarted has left the old one dead.
+
+    While the database is away the round is left out, and what is wrong is said once.
+    """
+    from django.db import close_old_connections
+
+    close_old_connections()
+    try:
+        return work()
+    except Exception as error:
+        if not is_away(error):
+            raise
+        trouble = database_trouble(error, os.environ.get(VARIABLE, "")) or ""
+        _say_once(_DATABASE, [f"{trouble[:1].upper()}{trouble[1:]} Readers are served."])
+        return None
+    finally:
+        close_old_connections()
 
 
 def _look_after(readers: ReadersProcess) -> None:
@@ -186,12 +210,9 @@ def _ask_witnesses() -> None:
 
 def _mirror() -> None:
     """What waits because the store is away is tried again each time."""
-    from django.db import close_old_connections
-
     from cryptonewshub.delivery.mirror.mirroring import mirror_for_a_moment, store_of_settings
     from cryptonewshub.delivery.mirror.store import StoreError
 
-    close_old_connections()
     try:
         store = store_of_settings()
         if store is not None:
@@ -199,21 +220,13 @@ def _mirror() -> None:
         _say_once("the store", [])
     except StoreError as error:
         _say_once("the store", [str(error)])
-    finally:
-        close_old_connections()
 
 
 def _purge(cache: Cache) -> None:
     """One cache that is away stands in no other's way."""
-    from django.db import close_old_connections
-
     from cryptonewshub.delivery.caches.sending import send_what_waits
 
-    close_old_connections()
-    try:
-        _say_once(cache.name, send_what_waits(cache))
-    finally:
-        close_old_connections()
+    _say_once(cache.name, send_what_waits(cache))
 
 
 def _say_once(of: str, problems: Iterable[str]) -> None:
@@ -227,50 +240,38 @@ def _say_once(of: str, problems: Iterable[str]) -> None:
 _said: dict[str, set[str]] = {}
 
 
-def _audit_the_log() -> None:
-    from django.db import close_old_connections
+def _say_that_it_is_back() -> None:
+    if _said.pop(_DATABASE, None):
+        logging.getLogger(__name__).warning("The database answers again.")
 
+
+def _audit_the_log() -> None:
     from cryptonewshub.editions.custody import audit_log
 
-    close_old_connections()
-    try:
-        audit_log()
-    finally:
-        close_old_connections()
+    audit_log()
 
 
 def _mend_damaged_pages() -> None:
     """A very large site is gone through part by part."""
-    from django.db import close_old_connections
-
     from cryptonewshub.delivery.baking import mend_damaged
     from cryptonewshub.delivery.inspecting import MOST_AT_ONCE, count_written
 
-    close_old_connections()
-    try:
-        for address in mend_damaged(start=_inspected[0]):
-            logging.getLogger(__name__).error("The page at %s was changed on disk; it is baked again.", address)
-        _inspected[0] = _inspected[0] + MOST_AT_ONCE if _inspected[0] + MOST_AT_ONCE < count_written() else 0
-    finally:
-        close_old_connections()
+    for address in mend_damaged(start=_inspected[0]):
+        logging.getLogger(__name__).error("The page at %s was changed on disk; it is baked again.", address)
+    _inspected[0] = _inspected[0] + MOST_AT_ONCE if _inspected[0] + MOST_AT_ONCE < count_written() else 0
 
 
 _inspected = [0]
 
 
 def _publish_what_is_due() -> None:
-    from django.db import close_old_connections
-
     from cryptonewshub.accuracy.last_checks import recheck
     from cryptonewshub.editions.scheduling import publish_due
 
-    close_old_connections()
-    try:
-        publish_due()
-        _enter_and_bake_what_is_waiting()
-        recheck(DRAFTS_A_ROUND)
-    finally:
-        close_old_connections()
+    publish_due()
+    _enter_and_bake_what_is_waiting()
+    recheck(DRAFTS_A_ROUND)
+    _say_that_it_is_back()
 
 
 def _enter_and_bake_what_is_waiting() -> None:
@@ -284,7 +285,7 @@ def _say_where(home: Home, port: int) -> None:
     from cryptonewshub.cli.founding import login_of
 
     address = os.environ.get("CNH_BASE_URL") or f"http://localhost:{port}"
-    login = login_of(home)
+    login = _attempt(lambda: login_of(home))
     print(f"\n  Read   {address}/")
     print(f"  Edit   {address}/admin/")
     if login:

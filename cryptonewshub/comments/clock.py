@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import InterfaceError, OperationalError
+
 from cryptonewshub.comments.digest import send_digest
 from cryptonewshub.comments.learning import learn
 from cryptonewshub.comments.letters import post_letters
@@ -36,6 +38,9 @@ class CommentsClock:
             self._done[work] = now
             try:
                 work(now)
+            except (OperationalError, InterfaceError):  # the database is away, and all the rest would fail too
+                del self._done[work]
+                raise
             except Exception:
                 logger.exception("What comments need by the clock could not be done: %s.", work.__name__)
 

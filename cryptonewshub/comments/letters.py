@@ -43,6 +43,7 @@ WAITS = (1, 5, 30, 120, 360, 720, 1440)
 def leave_address(email: str, now: datetime) -> Address:
     """The address, new or known. Its owner is asked whether it is right, unless they said so or were asked today."""
     address, _ = Address.objects.get_or_create(email=email, defaults={"made": now})
+    address = Address.objects.select_for_update().get(pk=address.pk)
     if not address.confirmed and (address.asked is None or address.asked < now - timedelta(days=1)):
         address.asked = now
         address.save(update_fields=["asked"])

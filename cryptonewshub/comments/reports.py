@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cryptonewshub.articles.doors import doors
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.articles.turns import take_turn
 from cryptonewshub.comments import proof
 from cryptonewshub.comments.language import say
 from cryptonewshub.comments.letters import answer_report, leave_address
@@ -32,6 +33,7 @@ def report_error(article: ArticlePage, said: dict[str, Any], *, sender: str, now
     edition = _edition(article, said.get("version"))
     refuse_banned(tuple(hashes_of(sender, now)), said["name"], said["email"], now)
     network = hash_network(sender, now)
+    take_turn(f"reports of {network}")
     limit = PROVED_LIMIT if proof.spend(said["proof"], now) else BARE_LIMIT
     recent = ErrorReport.objects.filter(network=network, made__gt=now - timedelta(days=1))
     if network and recent.count() >= limit:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.articles.turns import take_turn
 from cryptonewshub.comments import proof
 from cryptonewshub.comments.deciding import POLICY, WRITER, record
 from cryptonewshub.comments.erasures import note_comment
@@ -43,6 +44,7 @@ def write(article: ArticlePage, said: dict[str, Any], *, sender: str, now: datet
     _is_open(article, now)
     networks = tuple(hashes_of(sender, now))
     network = hash_network(sender, now)
+    take_turn(f"comments of {network}")
     refuse_banned(networks, said["name"], said["email"], now)
     set_at = proof.spend(said["proof"], now)
     came = Circumstances(

@@ -23,6 +23,7 @@ class Home:
 
     @property
     def database(self) -> Path:
+        """Where the newsroom has no PostgreSQL."""
         return self.path / "db.sqlite3"
 
     @property
@@ -62,7 +63,8 @@ class Home:
 
     @property
     def is_prepared(self) -> bool:
-        return self.database.exists()
+        """Whether “cnh init” was here; the database may be elsewhere, or away."""
+        return (self.keys / "django-secret-key").exists()
 
     def prepare(self) -> None:
         """Makes the directories and the secret key. Running it again changes nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from zoneinfo import ZoneInfo
 
+from cryptonewshub.config.database import database_of
 from cryptonewshub.config.environment import caches, flag, language, text, whole_number
 from cryptonewshub.config.home import Home
 
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cryptonewshub.config.headers.admin_headers",
     "cryptonewshub.config.refusals.ExplainRefusals",
+    "cryptonewshub.config.away.ExplainAbsence",
 ]
 
 ROOT_URLCONF = "cryptonewshub.config.urls"
@@ -99,19 +101,7 @@ TEMPLATES = [
     },
 ]
 
-# One file, no service. IMMEDIATE: a writer waits its turn at the start, and never fails halfway.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": CNH_HOME.database,
-        "ATOMIC_REQUESTS": True,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-    },
-}
+DATABASES = {"default": database_of(text("CNH_DATABASE_URL", ""), CNH_HOME.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -17,7 +17,7 @@ from typing import IO, Any
 from cryptonewshub.comments.addresses import LIVE
 from cryptonewshub.comments.crowds import Gate, asker
 from cryptonewshub.delivery.bodies import Doorstep, received
-from cryptonewshub.languages.wording import wording
+from cryptonewshub.languages.wording import Wording, wording
 
 Start = Callable[..., object]
 Environment = dict[str, Any]
@@ -40,6 +40,17 @@ _AWAY = (
     "<!doctype html><html lang={language}><meta charset=utf-8><meta name=viewport content='width=device-width'>"
     "<title>{title}</title><main><h1>{title}</h1><p>{sentence}</p><p><a href='/'>{front}</a></p></main>"
 )
+
+
+def away_page(words: Wording) -> str:
+    """What somebody reads where the editors' process, or its database, is away."""
+    say = words.say
+    return _AWAY.format(
+        language=words.language,
+        title=say("Not available just now"),
+        sentence=say("This part of the site is being looked after. The stories are all there."),
+        front=say("Go to the front page"),
+    )
 
 
 class Behind:
@@ -119,13 +130,7 @@ class Behind:
         return _short(start, "429 Too Many Requests", f"{text}\n", "text/plain; charset=utf-8", ("retry-after", "60"))
 
     def _away(self, start: Start) -> Iterable[bytes]:
-        say = self._words.say
-        page = _AWAY.format(
-            language=self._words.language,
-            title=say("Not available just now"),
-            sentence=say("This part of the site is being looked after. The stories are all there."),
-            front=say("Go to the front page"),
-        )
+        page = away_page(self._words)
         return _short(start, "503 Service Unavailable", page, "text/html; charset=utf-8", ("retry-after", "10"))
 
     def _client(self, environ: Environment) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from wagtail.models import Revision
@@ -46,6 +46,7 @@ def matters(now: datetime) -> list[Matter]:
     return [database, *(_looked_at(ask, now) for ask in asked)]
 
 
+@transaction.non_atomic_requests
 def ready(request: HttpRequest) -> JsonResponse:
     """`/readyz`: 200 or 503, and which matters are well."""
     found = matters(timezone.now())

@@ -164,6 +164,7 @@ def scrub_database() -> None:
             cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s AND sql LIKE 'CREATE VIRTUAL%%'", [_SEARCH])
             if cursor.fetchone():
                 cursor.execute(f"INSERT INTO {_SEARCH}({_SEARCH}) VALUES('rebuild')")
-        cursor.execute("VACUUM")
+        # PostgreSQL's own VACUUM leaves the words where they were until something else is written there.
+        cursor.execute("VACUUM" if connection.vendor == "sqlite" else "VACUUM FULL")
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -39,6 +39,8 @@ def order_withdrawal(
 
     `what` tells the public which kind of content it was; `reference` stays in the newsroom. Raises WithdrawalRefused.
     """
+    # Nothing is published while it is withdrawn, and nothing is withdrawn twice.
+    ArticlePage.objects.select_for_update().only("pk").get(pk=article.pk)
     editions = _editions(article, versions)
     scope = Scope.FIELDS if versions else Scope.WHOLE
     entry = enter_withdrawal(article, of=editions, basis=basis, scope=scope)
@@ -61,6 +63,7 @@ def restore(withdrawal: Withdrawal, documents: Iterable[bytes], *, basis: Basis)
 
     Raises WithdrawalRefused when a document is none of the withdrawn ones. Pictures must be uploaded anew.
     """
+    withdrawal = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
     if withdrawal.carried_out is None:
         raise WithdrawalRefused("The withdrawal has not been carried out yet, so there is nothing to restore.")
     removed = {edition.sha256: edition for edition in withdrawal.editions.filter(withdrawn_by=withdrawal)}

@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -68,6 +69,8 @@ def _run(order: dict[str, Any]) -> NoReturn:
     status = 70
     try:
         status = cnh(order["words"])
+    except BaseException:
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         os._exit(status)
@@ -77,11 +80,12 @@ def _move_into(home: Path) -> None:
     from django.conf import settings
     from django.db import connections
 
+    from cryptonewshub.config.database import database_of
     from cryptonewshub.config.home import Home
 
     settings.CNH_HOME = Home(home)
     settings.MEDIA_ROOT = str(home / "media")
-    connections.settings["default"]["NAME"] = home / "db.sqlite3"
+    connections.settings["default"].update(database_of(os.environ.get("CNH_DATABASE_URL", ""), Home(home).database))
 
 
 if __name__ == "__main__":

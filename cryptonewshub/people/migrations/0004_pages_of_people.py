@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newsperson',
             name='slug',
-            field=models.SlugField(max_length=120, null=True),
+            field=models.SlugField(max_length=120, null=True, db_index=False),
         ),
         migrations.RunPython(name_slugs, migrations.RunPython.noop),
         migrations.AlterField(
