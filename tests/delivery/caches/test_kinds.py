@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import pytest
 from cryptonewshub.config.environment import SettingError, caches
 from cryptonewshub.delivery.caches.keys import EVERYTHING, OTHERS, SITE, headers_by, key_of
 from cryptonewshub.delivery.caches.kinds import Cloudflare, Fastly, Nginx, PurgeRefused, Varnish, caches_of
+from cryptonewshub.delivery.readers import ALIVE
+from cryptonewshub.delivery.reading_room import DYNAMIC
 from tests.delivery.caches.listening import Heard, Listening, listening
 
+ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "0123456789-abcdefgh"
 
 
@@ -159,3 +163,10 @@ def test_a_setting_that_cannot_be_used_gets_a_sentence(
 def test_a_file_of_a_token_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="CNH_FASTLY_TOKEN cannot be read"):
         caches_of("fastly d4e5f6", {"fastly": str(tmp_path / "none")})
+
+
+def test_varnish_and_the_how_to_keep_nothing_that_the_newsroom_answers_itself() -> None:
+    for file in ("deploy/varnish/newsroom.vcl", "docs/how-to/behind-a-cache.md"):
+        listed = re.search(r"\^/\(([a-z|]+)\)", (ROOT / file).read_text())
+        assert listed is not None
+        assert set(listed[1].split("|")) == {address.strip("/") for address in (*DYNAMIC, ALIVE)}, file
