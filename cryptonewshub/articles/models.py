@@ -235,6 +235,11 @@ class SectionPage(UnservedPage):
     ]
     promote_panels: ClassVar = [FieldPanel("slug", help_text="The last part of the section’s address.")]
 
+    @classmethod
+    def in_order(cls) -> list[SectionPage]:
+        """The live sections in the order of the menu. Found by their kind, and sorted here: stories are pages, too."""
+        return sorted(cls.objects.live().exact_type(cls).order_by(), key=lambda section: section.path)
+
 
 class ArticleForm(WagtailAdminPageForm):
     """Drafts are saved whatever they hold; on publication the desk is asked, and its reasons stand above the form."""

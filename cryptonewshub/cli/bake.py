@@ -13,6 +13,13 @@ from cryptonewshub.cli.progress import Step
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="bake every page again from the editions")
     parser.add_argument(
+        "--processes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="with --all: how many bake; as many as the machine can run",
+    )
+    parser.add_argument(
         "--damaged", action="store_true", help="bake again what is not as it was baked, and nothing else"
     )
 
@@ -28,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.all:
         os.nice(10)  # readers, and editors who publish, come first
         with Step("Baking pages") as step:
-            written = bake_all(step.at)
+            written = bake_all(step.at, processes=max(arguments.processes, 0))
     else:
         written = bake_pending()
     print(f"{len(written)} files were written to {home.site}." if written else "Every page is up to date.")

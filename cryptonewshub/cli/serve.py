@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptonewshub.cli.comments import care_for_comments
+from cryptonewshub.cli.everything_process import EverythingProcess
 from cryptonewshub.cli.metrics_server import serve_metrics
 from cryptonewshub.cli.newsroom import NewsroomError, open_newsroom
 from cryptonewshub.cli.readers_process import ReadersProcess, end_the_one_before, socket_of
@@ -40,6 +41,7 @@ MIRROR_SECONDS = 2
 PURGE_SECONDS = 0.5
 AUDIT_SECONDS = 3600
 INSPECTION_SECONDS = 150
+EVERYTHING_SECONDS = 10
 TRY_AGAIN = 75  # EX_TEMPFAIL: whatever supervises the server starts it again
 DRAFTS_A_ROUND = 5  # the desk's check of one takes a few tenths of a second
 
@@ -132,6 +134,7 @@ async def _serve(place: Path, readers: ReadersProcess) -> None:
         websockets=False,
         log_enabled=False,
     )
+    everything = EverythingProcess()
     chores = [
         asyncio.create_task(_keep_the_schedule(server)),
         asyncio.create_task(_every(READERS_SECONDS, lambda: _look_after(readers))),
@@ -141,6 +144,7 @@ async def _serve(place: Path, readers: ReadersProcess) -> None:
         *(asyncio.create_task(_every(PURGE_SECONDS, partial(_purge, cache))) for cache in settings.CNH_CACHES),
         asyncio.create_task(_every(AUDIT_SECONDS, _audit_the_log)),
         asyncio.create_task(_every(INSPECTION_SECONDS, _mend_damaged_pages)),
+        asyncio.create_task(_every(EVERYTHING_SECONDS, everything.keep_up)),
     ]
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, server.stop)
@@ -149,6 +153,7 @@ async def _serve(place: Path, readers: ReadersProcess) -> None:
     finally:
         for chore in chores:
             chore.cancel()
+        everything.stop()
 
 
 async def _keep_the_schedule(server: Any) -> None:

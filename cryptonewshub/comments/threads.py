@@ -77,10 +77,10 @@ def mark_changed(article: ArticlePage) -> None:
 
 def conversation_of(article: ArticlePage, *, now: datetime | None = None) -> Conversation | None:
     """What readers see of a story's comments; None for a story that has not been published."""
-    editions = list(Edition.objects.logged().of(article).defer("content"))
+    editions = list(Edition.objects.logged().of(article))
     if not editions:
         return None
-    newest = Edition.objects.get(pk=editions[-1].pk).read()
+    newest = editions[-1].read()
     thread = Thread.of(article)
     published = editions[0].published
     return Conversation(
@@ -95,16 +95,6 @@ def conversation_of(article: ArticlePage, *, now: datetime | None = None) -> Con
         comments=_spoken(article, newest, [edition.version for edition in editions if edition.change in TOLD]),
         found=_found(article),
     )
-
-
-def stamp_of(article: ArticlePage, *, now: datetime | None = None) -> tuple[object, ...]:
-    """A value that is another one as soon as readers would see something else of a story's comments."""
-    editions = Edition.objects.logged().of(article)
-    first = editions.values_list("published", flat=True).first()
-    newest = editions.values_list("sha256", flat=True).last()
-    thread = Thread.of(article)
-    is_open = thread.is_open(now or timezone.now(), first)
-    return (article.pk, newest, thread.changed, is_open, CommentPolicy.load().house_rules)
 
 
 def words_of(content: Content) -> str:

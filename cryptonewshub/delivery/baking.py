@@ -8,7 +8,7 @@ Files are replaced whole; a reader gets the old page or the new one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,19 +16,24 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from cryptonewshub.comments.models import Thread
 from cryptonewshub.delivery import cursor, inspecting, marks, printing
-from cryptonewshub.delivery.caches.purges import purge_first
-from cryptonewshub.delivery.cursor import baking_waits, one_baker
+from cryptonewshub.delivery.caches.purges import purge, purge_first
+from cryptonewshub.delivery.cursor import baking_waits, one_baker, one_baker_of_all
 from cryptonewshub.delivery.hub import tell_the_hub_of
-from cryptonewshub.delivery.loaded import loaded_addresses, write_loaded
+from cryptonewshub.delivery.kept import kept
+from cryptonewshub.delivery.loaded import write_loaded
 from cryptonewshub.delivery.measures import measured_bake
 from cryptonewshub.delivery.models import EVERYTHING, Wanted
-from cryptonewshub.delivery.site_files import address_of, file_of, pages, replace, take_away, take_away_all_but
+from cryptonewshub.delivery.site_files import address_of, file_of, pages, take_away
 from cryptonewshub.delivery.touched import thread_addresses, touched_by, touched_threads
+from cryptonewshub.delivery.whole import Progress, write_everything
+from cryptonewshub.delivery.writing import write_pages
 from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.erasing import finish_withdrawals
 from cryptonewshub.editions.models import Edition, LogEntry, Withdrawal
-from cryptonewshub.reader.machines import NEWS
+from cryptonewshub.reader.affected import FRONT, edition_address, history_address
+from cryptonewshub.reader.machines import NEWS, card_address
 from cryptonewshub.reader.sitemaps import NEWS_AGE
 
 __all__ = [
@@ -43,31 +48,38 @@ __all__ = [
 ]
 
 logger = logging.getLogger(__name__)
-Progress = Callable[[int, int], None]
 _AT_ONCE = 200  # pages that an editor waits for
+_PAGES_TOUCHED, _PAGES_OF_A_STORY = 40, 6  # about so many
 
 
-def bake_pending() -> list[str]:
+def bake_pending(*, in_a_hurry: bool = False) -> list[str]:
     """Bakes what the log's entries since the last run touched and what was asked for, and returns what was written.
 
-    A site that was never baked, or was thrown away, is baked whole.
-    Assets are looked at each time: a new version of the software brings new ones.
+    A site that was never baked, or was thrown away, is baked whole; so is one of which everything was asked for, unless
+    somebody waits and it is large. Assets are looked at each time: a new version of the software brings new ones.
     """
+    if not cursor.is_begun() or is_everything_due(in_a_hurry=in_a_hurry):
+        return bake_all()
     finish_withdrawals()
     marks.mark_documents()
-    with one_baker():
+    with one_baker(), kept():
         entries = list(LogEntry.objects.since(cursor.next_entry()).select_related("edition"))
-        threads = touched_threads(entries)
-        wanted = list(Wanted.objects.due(timezone.now()))
-        named = {request.address for request in wanted}
-        whole = _every() if EVERYTHING in named or not cursor.is_begun() else []
-        touched = sorted((named | touched_by(entries)) - {EVERYTHING})
-        threads_of = thread_addresses(printing.current_site(), threads)
-        purge_first(entries, touched)
+        site = printing.current_site()
         with measured_bake(entries) as written:
-            written += _write(dict.fromkeys([*whole, *touched, *threads_of]))
+            written += write_loaded(site)
+            # What readers look at is there before we ask what else has changed.
+            stories = dict.fromkeys(entry.edition.path for entry in entries if entry.edition)
+            first = [*stories, FRONT] if stories else []
+            purge_first(entries, first)
+            written += write_pages(first)
+            threads = touched_threads(entries)
+            wanted = list(Wanted.objects.due(timezone.now()).exclude(address=EVERYTHING))
+            addresses = {request.address for request in wanted} | touched_by(entries)
+            addresses.update(thread_addresses(site, threads))
+            purge_first(entries, addresses.difference(first))
+            written += write_pages(sorted(addresses.difference(written)))
         crash_point("P11", settings.CNH_HOME.path)
-        _ask_again_by_the_clock(entries)
+        _ask_again_by_the_clock(entry.edition.published for entry in entries if entry.edition)
         if entries:
             # A crash before this line bakes the same pages again; after it, they are all there.
             cursor.advance(_after(entries))
@@ -78,29 +90,42 @@ def bake_pending() -> list[str]:
         return written
 
 
-def bake_all(progress: Progress = lambda done, total: None) -> list[str]:
-    """Bakes the whole site again from its editions, and takes away files that belong to no page."""
+def bake_all(progress: Progress = lambda done, total: None, *, processes: int = 0) -> list[str]:
+    """Bakes the whole site again from its editions, and takes away files that belong to no page.
+
+    A run that was killed is gone on with by the next one. `processes` as for `write_everything`.
+    """
     finish_withdrawals()
     marks.mark_documents()
-    with one_baker():
+    with one_baker_of_all():
         entries = list(LogEntry.objects.logged().reverse()[:1])
+        threads = list(Thread.objects.stale())
         wanted = list(Wanted.objects.due(timezone.now()).values_list("pk", flat=True))
-        written = _write_every(progress)
+        with measured_bake([]) as written:
+            written += write_everything(progress, processes=processes)
+        if written:
+            purge([EVERYTHING])  # what a cache fetched while its page was on the way
+        for thread in threads:
+            thread.is_baked()
         Wanted.objects.filter(pk__in=wanted).delete()
         inspecting.forget(())
-        cursor.advance(_after(entries))
+        fresh = Edition.objects.filter(published__gt=timezone.now() - NEWS_AGE)
+        _ask_again_by_the_clock(fresh.values_list("published", flat=True))
+        cursor.advance(max(_after(entries), cursor.next_entry()))
         return written
 
 
 def bake_after_withdrawal(withdrawal: Withdrawal) -> None:
-    """Bakes every page again: none that showed the words may be forgotten."""
-    with one_baker():
-        if any(pages()):
-            _write_every()
-        for name in withdrawal.pictures:
-            # Every file that was made of a picture begins with the same part of its hash.
-            for file in (settings.CNH_HOME.site / "media").glob(f"{Path(name).stem}*"):
-                take_away(file)
+    """Bakes the story's own pages, and then every page: none that showed the words may be forgotten."""
+    if any(pages()):
+        with one_baker():
+            write_pages(sorted(_pages_of_story(withdrawal)))
+        with one_baker_of_all():
+            write_everything()
+    for name in withdrawal.pictures:
+        # Every file that was made of a picture begins with the same part of its hash.
+        for file in (settings.CNH_HOME.site / "media").glob(f"{Path(name).stem}*"):
+            take_away(file)
 
 
 def bake_later(addresses: Iterable[str], *, due: datetime | None = None) -> None:
@@ -125,7 +150,7 @@ def bake_safely() -> None:
     if cursor.is_baking():
         return
     try:
-        tell_the_hub_of(bake_pending())
+        tell_the_hub_of(bake_pending(in_a_hurry=True))
     except OSError as error:
         logger.error("The pages could not be written: %s. They wait for the next publication or “cnh bake”.", error)
 
@@ -141,7 +166,7 @@ def mend_damaged(*, start: int = 0) -> list[str]:
             return []
         for file in damaged:
             file.unlink(missing_ok=True)
-        _write(map(address_of, damaged))
+        write_pages([address_of(file) for file in damaged])
         # What belongs to no page any more was taken away, and is no damage.
         inspecting.forget(file for file in damaged if not file.exists())
         return [address_of(file) for file in damaged if file.exists()]
@@ -151,32 +176,24 @@ def _after(entries: Sequence[LogEntry]) -> int:
     return entries[-1].index + 1 if entries and entries[-1].index is not None else 0
 
 
-def _ask_again_by_the_clock(entries: Iterable[LogEntry]) -> None:
+def _ask_again_by_the_clock(published: Iterable[datetime]) -> None:
     """A story leaves the news sitemap after two days although nothing is published then."""
     now = timezone.now()
-    leaves = {entry.edition.published + NEWS_AGE for entry in entries if entry.edition}
+    leaves = {when + NEWS_AGE for when in published}
     Wanted.objects.bulk_create(Wanted(address=NEWS, due=due) for due in sorted(leaves) if due > now)
 
 
-def _every() -> list[str]:
-    return list(dict.fromkeys(printing.every_address()))
+def is_everything_due(*, in_a_hurry: bool = False) -> bool:
+    """Whether everything was asked for, or so much is new that it is less work than each story's surroundings."""
+    fresh = LogEntry.objects.since(cursor.next_entry()).order_by().count()
+    if fresh > _AT_ONCE and fresh * _PAGES_TOUCHED > Edition.objects.count() * _PAGES_OF_A_STORY:
+        return True
+    is_asked_for = Wanted.objects.due(timezone.now()).filter(address=EVERYTHING).exists()
+    return is_asked_for and not (in_a_hurry and Edition.objects.count() > _AT_ONCE)
 
 
-def _write_every(progress: Progress = lambda done, total: None) -> list[str]:
-    addresses = _every()
-    written = _write(addresses, progress)
-    take_away_all_but([*addresses, *loaded_addresses()])
-    return written
-
-
-def _write(addresses: Iterable[str], progress: Progress = lambda done, total: None) -> list[str]:
-    site = printing.current_site()
-    wanted = list(addresses)
-    written = write_loaded(site)
-    for done, address in enumerate(wanted, start=1):
-        page = printing.page_at(address, site)
-        if replace(file_of(address), page) if page is not None else take_away(file_of(address)):
-            written.append(address)
-            crash_point("P10", settings.CNH_HOME.path)
-        progress(done, len(wanted))
-    return written
+def _pages_of_story(withdrawal: Withdrawal) -> set[str]:
+    editions = Edition.objects.of(withdrawal.article).values_list("path", "version")
+    paths = {path for path, _ in editions}
+    pages_of_editions = {edition_address(path, version) for path in paths for _, version in editions}
+    return {FRONT, *paths, *map(history_address, paths), *map(card_address, paths), *pages_of_editions}

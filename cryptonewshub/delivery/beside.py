@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from cryptonewshub.delivery.kept import once
 from cryptonewshub.delivery.printers.copies import copies_of
 from cryptonewshub.editions.content import Content
-from cryptonewshub.editions.models import Edition, EditionQuerySet
+from cryptonewshub.editions.models import Edition, EditionSpeaker, EditionTopic
 from cryptonewshub.people.models import NewsPerson
 from cryptonewshub.reader.beside import Beside
 
@@ -35,13 +39,13 @@ def beside(content: Content) -> Beside:
 
 def may_show(content: Content) -> set[str]:
     """The paths of the stories that may show this one beside them: its series, who chose it, and the next ones."""
-    newest = Edition.objects.newest()
+    newest = Edition.objects.newest().order_by()
     paths = set(newest.filter(related__story=content.article).values_list("path", flat=True))
     if content.document.series:
         paths |= set(newest.filter(series=content.document.series.slug).values_list("path", flat=True))
     for shared in _sharing(content):
         later = shared.filter(published__gte=content.document.published).order_by("published", "article")
-        paths |= set(later.values_list("path", flat=True)[: _WINDOW + 1])
+        paths |= set(later.values_list("edition__path", flat=True)[: _WINDOW + 1])
     return paths
 
 
@@ -50,8 +54,14 @@ def slugs_of(names: Iterable[str]) -> dict[str, str]:
     wanted = set(names)
     if not wanted:
         return {}
-    people = {name: person.slug for person in NewsPerson.objects.order_by("-pk") for name in person.spellings}
+    people = _people()
     return {name: people[name] for name in wanted if name in people}
+
+
+@once
+def _people() -> dict[str, str]:
+    """The slug of everybody in the register, by each of their spellings."""
+    return {name: person.slug for person in NewsPerson.objects.order_by("-pk") for name in person.spellings}
 
 
 def _parts(content: Content) -> list[Content]:
@@ -75,6 +85,8 @@ def _related(content: Content, parts: Iterable[Content]) -> Iterator[Content]:
 
 def _chosen(content: Content) -> list[Edition]:
     order = {story: place for place, story in enumerate(content.document.related)}
+    if not order:
+        return []
     found = Edition.objects.newest().standing().filter(article__article_id__in=order).select_related("article")
     return sorted(found, key=lambda edition: order[str(edition.article.article_id)])
 
@@ -85,7 +97,7 @@ def _similar(content: Content) -> list[Edition]:
     order: dict[int, tuple[datetime, UUID]] = {}
     for others in _sharing(content):
         older = others.filter(published__lt=content.document.published).order_by("-published", "-article")
-        for pk, published, article in older.values_list("pk", "published", "article__article_id")[:_WINDOW]:
+        for pk, published, article in older.values_list("edition", "published", "article__article_id")[:_WINDOW]:
             shared[pk] += 1
             order[pk] = published, article
     best = sorted(shared, key=lambda pk: (shared[pk], order[pk]), reverse=True)[: RELATED + _WINDOW]
@@ -93,10 +105,12 @@ def _similar(content: Content) -> list[Edition]:
     return [found[pk] for pk in best]
 
 
-def _sharing(content: Content) -> Iterator[EditionQuerySet]:
-    """The other stories on each topic, and with each person, of this one."""
+def _sharing(content: Content) -> Iterator[QuerySet[Any]]:
+    """The other stories on each topic, and with each person, of this one: rows that lead to their newest editions."""
     if content.document.published is None:
         return
-    others = Edition.objects.newest().standing().exclude(article__article_id=content.article)
-    yield from (others.filter(topics__slug=topic.slug) for topic in content.document.topics)
-    yield from (others.filter(speakers__name=name) for name in content.speakers)
+    lists: list[QuerySet[Any]] = [EditionTopic.objects.filter(slug=topic.slug) for topic in content.document.topics]
+    lists += [EditionSpeaker.objects.filter(name=name) for name in content.speakers]
+    for rows in lists:
+        standing = rows.filter(is_newest=True, edition__is_retracted=False)
+        yield standing.exclude(article__article_id=content.article)

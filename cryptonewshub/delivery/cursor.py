@@ -1,4 +1,7 @@
-"""How far the site has come through the log, and the lock of the one process that bakes.
+"""How far the site has come through the log, and the locks of those who bake.
+
+One process at a time bakes what is new. Beside it one run may bake everything, in parts, and learns from `turn` when a
+part of it may have become old while it was baked.
 
 Both are kept with the files: who throws the files away throws away the memory of them, too.
 """
@@ -20,9 +23,31 @@ _is_baking: ContextVar[bool] = ContextVar("the pages are being baked", default=F
 
 @contextmanager
 def one_baker() -> Iterator[None]:
-    """One process bakes at a time; the next one waits, and finds less to do."""
+    """One process bakes what is new at a time; the next one waits, and finds less to do."""
+    with _locked("lock"):
+        (state() / "turn").write_text(str(turn() + 1), encoding="ascii")
+        yield
+
+
+@contextmanager
+def one_baker_of_all() -> Iterator[None]:
+    """One process at a time bakes everything, while others may bake what is new."""
+    with _locked("lock-of-all"):
+        yield
+
+
+def turn() -> int:
+    """Another number as soon as somebody bakes what is new. What they bake was committed before."""
+    try:
+        return int((state() / "turn").read_text(encoding="ascii") or 0)
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
     state().mkdir(parents=True, exist_ok=True)
-    with (state() / "lock").open("w") as lock:
+    with (state() / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with baking_waits():
             yield

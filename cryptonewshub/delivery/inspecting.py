@@ -16,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from cryptonewshub.delivery.packing import are_whole
 from cryptonewshub.sources.archive import write_durably
 
 MOST_AT_ONCE = 20_000
@@ -63,7 +64,7 @@ def damaged_files(*, start: int = 0, most: int = MOST_AT_ONCE) -> list[Path]:
     """The files that are not what was written, among so many from there on."""
     site: Path = settings.CNH_HOME.site
     judged = islice(sorted(_written().items()), start, start + most)
-    return [site / path for path, sha256 in judged if _sha256_of(site / path) != sha256]
+    return [site / path for path, sha256 in judged if not _is_whole(site / path, sha256)]
 
 
 def count_written() -> int:
@@ -93,11 +94,13 @@ def _note(file: Path, sha256: str) -> None:
         lines.write(f"{sha256} {file.relative_to(settings.CNH_HOME.site)}\n")
 
 
-def _sha256_of(file: Path) -> str | None:
+def _is_whole(file: Path, sha256: str) -> bool:
+    """Whether the file is what was written, and so are its packed copies, which readers get in its place."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        data = file.read_bytes()
     except OSError:
-        return None
+        return False
+    return hashlib.sha256(data).hexdigest() == sha256 and are_whole(file, data)
 
 
 def _list() -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from cryptonewshub.delivery.gone import is_gone
-from cryptonewshub.editions.models import Edition
+from cryptonewshub.editions.models import Edition, Withdrawal
 
 _DOCUMENTS = "log/content"
 
@@ -30,7 +30,7 @@ def unmark_unless_gone(file: Path, data: bytes | None) -> None:
 def mark_documents() -> None:
     """Marks the content documents in the log that were withdrawn, and no others: an order can fall."""
     folder = _folder() / _DOCUMENTS
-    wanted = set(Edition.objects.exclude(withdrawn_by=None).values_list("sha256", flat=True))
+    wanted = set(Edition.objects.filter(withdrawn_by__in=Withdrawal.objects.all()).values_list("sha256", flat=True))
     marked = {mark.name for mark in folder.iterdir()} if folder.is_dir() else set()
     for name in wanted - marked:
         _make(folder / name)

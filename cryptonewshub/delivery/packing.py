@@ -7,6 +7,8 @@ crash in between leaves a file without copies, which servers serve as it is, unt
 from __future__ import annotations
 
 import gzip
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
@@ -18,6 +20,11 @@ ENDINGS = (".zst", ".br", ".gz")
 _PACKED = frozenset({".html", ".css", ".js", ".xml", ".txt", ".json", ".svg", ".webmanifest", ".tlog-proof"})
 _LEAST = 600  # bytes; smaller ones gain nothing that a packet would notice
 AT_ONCE, AT_LEISURE = 5, 11
+_UNPACK: dict[str, Callable[[bytes], bytes]] = {
+    ".zst": lambda packed: zstandard.ZstdDecompressor().decompress(packed),
+    ".br": brotli.decompress,
+    ".gz": gzip.decompress,
+}
 
 
 def is_packed(file: Path) -> bool:
@@ -44,9 +51,37 @@ def copies_of(file: Path) -> tuple[Path, ...]:
     return tuple(file.with_name(file.name + ending) for ending in ENDINGS)
 
 
+def has_copies(file: Path, data: bytes) -> bool:
+    """Whether the copies are there that a file with these bytes should have."""
+    return not _is_worth_packing(file, data) or all(copy.exists() for copy in copies_of(file))
+
+
+def are_whole(file: Path, data: bytes) -> bool:
+    """Whether each copy that is there says what the file says."""
+    return all(_unpacked(copy) in (None, data) for copy in copies_of(file))
+
+
+def _unpacked(copy: Path) -> bytes | None:
+    """What a copy says, None where there is none; b"" for one that was damaged."""
+    try:
+        packed = copy.read_bytes()
+    except OSError:
+        return None
+    try:
+        return _UNPACK[copy.suffix](packed)
+    except (OSError, EOFError, ValueError, zlib.error, brotli.error, zstandard.ZstdError):
+        return b""
+
+
 def write_copies(file: Path, data: bytes, *, quality: int = AT_ONCE) -> None:
-    """Writes the copies of a file that is there. Each is whole or absent; a lost one costs a reader some bytes."""
+    """Writes the copies that a file should have. Each is whole or absent; a lost one costs a reader some bytes."""
+    if not _is_worth_packing(file, data):
+        return
     for ending, copy in packed_copies(data, quality=quality).items():
         draft = file.with_name(f".{file.name}{ending}.tmp")
         draft.write_bytes(copy)
         draft.replace(file.with_name(file.name + ending))
+
+
+def _is_worth_packing(file: Path, data: bytes) -> bool:
+    return is_packed(file) and len(data) >= _LEAST and not is_gone(data)

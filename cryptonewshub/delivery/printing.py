@@ -12,6 +12,7 @@ from django.conf import settings
 from cryptonewshub.articles.document import Named
 from cryptonewshub.articles.models import Newsroom, SectionPage
 from cryptonewshub.delivery.entries import LoggedEditions
+from cryptonewshub.delivery.kept import once
 from cryptonewshub.delivery.kinds import PageKind
 from cryptonewshub.delivery.printers import (
     accuracy_policy,
@@ -54,10 +55,10 @@ KINDS: tuple[PageKind, ...] = (
 )
 
 
+@once
 def current_site() -> Site:
     """What the newsroom is called now, and its sections in their order."""
     newsroom = Newsroom.objects.first() or Newsroom()  # printing writes nothing, not even a first row
-    sections = SectionPage.objects.live().order_by("path")
     return Site(
         name=newsroom.name,
         promise=newsroom.promise,
@@ -67,7 +68,7 @@ def current_site() -> Site:
         staff_byline=newsroom.staff_byline,
         rights=newsroom.rights,
         entries=LoggedEditions(),
-        sections=tuple(Named(section.title, section.slug) for section in sections),
+        sections=tuple(Named(section.title, section.slug) for section in SectionPage.in_order()),
         hub=settings.CNH_WEBSUB_HUB,
         security_contact=settings.CNH_SECURITY_CONTACT,
         policies=("accuracy", *policies.written_slugs()),

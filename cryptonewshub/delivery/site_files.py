@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
 
 from cryptonewshub.delivery import inspecting, marks
 from cryptonewshub.delivery.caches.purges import purge
-from cryptonewshub.delivery.packing import AT_ONCE, copies_of, is_packed, write_copies
-from cryptonewshub.sources.archive import write_durably
+from cryptonewshub.delivery.packing import AT_ONCE, copies_of, has_copies, write_copies
+from cryptonewshub.sources.archive import write_all_durably
 
 
 def file_of(address: str) -> Path:
@@ -27,18 +27,38 @@ def address_of(file: Path) -> str:
 
 def replace(file: Path, data: bytes, *, quality: int = AT_ONCE) -> bool:
     """Whether the file had to change. `quality` is that of its packed copies."""
-    marks.mark_if_gone(file, data)
-    if file.is_file() and file.read_bytes() == data:
+    return bool(replace_all({file: data}, quality=quality))
+
+
+def replace_all(
+    files: Mapping[Path, bytes], *, quality: int = AT_ONCE, after_each: Callable[[], None] = lambda: None
+) -> list[Path]:
+    """Replaces those files that have to change, and returns them. Each is replaced whole; the disk confirms them all.
+
+    A packed copy is never older than its file: a crash in between leaves a file without copies, which is served so. The
+    next time, the copies are made.
+    """
+    changed = {file: data for file, data in files.items() if not _is_there(file, data)}
+    for file, data in files.items():
+        marks.mark_if_gone(file, data)
+    purge([address_of(file) for file in changed])
+    for file in changed:
+        _take_away_copies(file)
+    write_all_durably(changed, after_each)
+    for file, data in changed.items():
+        marks.unmark_unless_gone(file, data)
+        inspecting.note_written(file, data)
+    for file, data in files.items():
+        if file in changed or not has_copies(file, data):
+            write_copies(file, data, quality=quality)
+    return list(changed)
+
+
+def _is_there(file: Path, data: bytes) -> bool:
+    try:
+        return file.read_bytes() == data
+    except OSError:
         return False
-    purge([address_of(file)])
-    # A packed copy is never older than its file: a crash in between leaves a file without copies, which is served so.
-    _take_away_copies(file)
-    write_durably(file, data)
-    marks.unmark_unless_gone(file, data)
-    inspecting.note_written(file, data)
-    if is_packed(file):
-        write_copies(file, data, quality=quality)
-    return True
 
 
 def take_away(file: Path) -> bool:
@@ -54,13 +74,14 @@ def take_away(file: Path) -> bool:
     return is_there
 
 
-def take_away_all_but(addresses: Iterable[str]) -> None:
-    """Leaves the files at these addresses with their copies, the pictures, and what the site remembers of itself."""
+def files_beside(addresses: Iterable[str]) -> list[Path]:
+    """The files that belong to none of these addresses, as a page or as a copy of one."""
     wanted = {file_of(address) for address in addresses}
     wanted |= {copy for file in wanted for copy in copies_of(file)}
-    for file in list(pages()):
-        if file not in wanted:
-            take_away(file)
+    return [file for file in pages() if file not in wanted]
+
+
+def take_away_empty_folders() -> None:
     site: Path = settings.CNH_HOME.site
     for folder in sorted((place for place in site.rglob("*") if place.is_dir()), reverse=True):
         if folder.name != ".state" and not any(folder.iterdir()):

@@ -1,16 +1,24 @@
-"""Which stories stand in the list at an address, in the one order that lists have: by publication, then by article."""
+"""Which stories stand in the list at an address, in the one order that lists have: by publication, then by article.
+
+Counting a list and taking a page of it reads an index that is sorted so, however long the list is.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Model, Q, QuerySet
 
+from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.delivery.kept import once
 from cryptonewshub.editions.content import Content
-from cryptonewshub.editions.models import Edition, EditionQuerySet
+from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSpeaker, EditionTopic, Listed
 from cryptonewshub.people.models import NewsPerson
 from cryptonewshub.reader.affected import (
     ARCHIVE,
@@ -22,15 +30,50 @@ from cryptonewshub.reader.affected import (
 )
 from cryptonewshub.reader.paging import Place, bounds
 
-Chooser = Callable[..., EditionQuerySet]
+NEWEST, FIRST_EDITIONS = "is_newest", "version = 1"
+"""Which editions are counted, in the words of the database; there is an index by time for each."""
 
 
-def stories_at(listing: str, zone: str) -> EditionQuerySet:
-    """The newest editions of the stories in the list at an address, newest first; none where there is no such list."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The stories of a list. `rows` stand for their newest editions; `edition` leads from a row to its edition."""
+
+    rows: QuerySet[Any]
+    edition: str = "pk"
+
+    def count(self) -> int:
+        return self.rows.count()
+
+    def count_older(self, published: datetime, article: int) -> int:
+        """How many stand before a story in the order of the list."""
+        return self.rows.filter(Q(published__lt=published) | Q(published=published, article__lt=article)).count()
+
+    def editions(self, first: int, end: int) -> list[Edition]:
+        """The editions from one place to another, counted from the newest."""
+        ordered = self.rows.order_by("-published", "-article").values_list(self.edition, flat=True)
+        keys = list(ordered[first:end])
+        found = Edition.objects.in_bulk(keys)
+        return [found[key] for key in keys]
+
+    def standing(self) -> Listing:
+        """The same list without what was retracted."""
+        path = "is_retracted" if self.edition == "pk" else f"{self.edition}__is_retracted"
+        return Listing(self.rows.filter(**{path: False}), self.edition)
+
+
+Chooser = Callable[..., Listing]
+
+
+def stories_at(listing: str, zone: str) -> Listing:
+    """The stories of the list at an address; none where there is no such list."""
     for pattern, chosen in _LISTS:
         if matched := pattern.fullmatch(listing):
             return chosen(zone=zone, **matched.groupdict())
-    return Edition.objects.none()
+    return Listing(Edition.objects.none())
+
+
+def every_story() -> Listing:
+    return Listing(Edition.objects.filter(is_newest=True))
 
 
 def place_of(content: Content, listing: str, zone: str) -> Place:
@@ -39,9 +82,8 @@ def place_of(content: Content, listing: str, zone: str) -> Place:
     published = content.document.published
     if published is None:
         return Place(0, stories.count())
-    pk = Edition.objects.filter(article__article_id=content.article).values_list("article", flat=True).first() or 0
-    older = stories.filter(Q(published__lt=published) | Q(published=published, article__lt=pk))
-    return Place(older.count(), stories.count())
+    pk = ArticlePage.objects.filter(article_id=content.article).values_list("pk", flat=True).first() or 0
+    return Place(stories.count_older(published, pk), stories.count())
 
 
 def page_of(listing: str, number: int, zone: str) -> tuple[list[Content], int] | None:
@@ -52,7 +94,7 @@ def page_of(listing: str, number: int, zone: str) -> tuple[list[Content], int] |
     if found is None:
         return None
     first, end = found
-    return [edition.read() for edition in stories[total - end : total - first]], total
+    return [edition.read() for edition in stories.editions(total - end, total - first)], total
 
 
 def month_bounds(year: int, month: int, zone: str) -> tuple[datetime, datetime]:
@@ -61,20 +103,67 @@ def month_bounds(year: int, month: int, zone: str) -> tuple[datetime, datetime]:
     return datetime(year, month, 1, tzinfo=ZoneInfo(zone)), datetime(*after, 1, tzinfo=ZoneInfo(zone))
 
 
-def _month(zone: str, year: str, month: str) -> EditionQuerySet:
+@once
+def stories_by_month(zone: str) -> dict[tuple[int, int], int]:
+    """How many stories each month has, by year and month in a zone, oldest first; months without any are not there."""
+    newest = Edition.objects.filter(is_newest=True)
+    # Two questions, since databases that are asked for both ends at once read all that is between.
+    times = newest.values_list("published", flat=True)
+    first, last = times.order_by("published").first(), times.order_by("-published").first()
+    if first is None or last is None:
+        return {}
+    months = list(_months(first.astimezone(ZoneInfo(zone)), last.astimezone(ZoneInfo(zone))))
+    bounds_of = [month_bounds(year, month, zone) for year, month in months]
+    return {month: count for month, count in zip(months, count_in_spans(bounds_of), strict=True) if count}
+
+
+def _months(first: datetime, last: datetime) -> Iterator[tuple[int, int]]:
+    for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        yield number // 12, number % 12 + 1
+
+
+def count_in_spans(spans: Sequence[tuple[datetime, datetime]], which: str = NEWEST) -> list[int]:
+    """How many editions were published in each span: one question for all, which reads an index alone."""
+    times = [connection.ops.adapt_datetimefield_value(time) for span in spans for time in span]
+    rows = ", ".join(f"({number}, %s, %s)" for number in range(len(spans)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH span(place, start, finish) AS (VALUES {rows}) "  # noqa: S608 - numbers and words of our own
+            f"SELECT (SELECT COUNT(*) FROM editions_edition WHERE {which} "
+            "AND published >= span.start AND published < span.finish) FROM span ORDER BY place",
+            times,
+        )
+        return [count for (count,) in cursor.fetchall()]
+
+
+def _month(zone: str, year: str, month: str) -> Listing:
     start, end = month_bounds(int(year), int(month), zone)
-    return Edition.objects.newest().filter(published__gte=start, published__lt=end)
+    return Listing(Edition.objects.filter(is_newest=True, published__gte=start, published__lt=end))
 
 
-def _person(zone: str, slug: str) -> EditionQuerySet:
+def _person(zone: str, slug: str) -> Listing:
     person = NewsPerson.objects.filter(slug=slug).first()
-    if person is None:
-        return Edition.objects.none()
-    return Edition.objects.newest().filter(speakers__name__in=person.spellings).distinct()
+    return speaking(person.spellings if person else ())
+
+
+def speaking(names: tuple[str, ...] | list[str]) -> Listing:
+    """The stories that quote somebody by one of these names."""
+    rows = EditionSpeaker.objects.filter(is_newest=True, name__in=names)
+    if len(names) > 1:  # a story may quote them under two
+        return Listing(rows.values("edition", "published", "article").distinct(), "edition")
+    return Listing(rows, "edition")
+
+
+def _linked(links: type[Listed]) -> Chooser:
+    return lambda zone, slug: Listing(_rows(links).filter(is_newest=True, slug=slug), "edition")
+
+
+def _rows(model: type[Model]) -> QuerySet[Any]:
+    return model._default_manager.all()
 
 
 def _by(field: str) -> Chooser:
-    return lambda zone, slug: Edition.objects.newest().filter(**{field: slug})
+    return lambda zone, slug: Listing(Edition.objects.filter(is_newest=True, **{field: slug}))
 
 
 def _pattern(address: str) -> re.Pattern[str]:
@@ -82,8 +171,8 @@ def _pattern(address: str) -> re.Pattern[str]:
 
 
 _LISTS: tuple[tuple[re.Pattern[str], Chooser], ...] = (
-    (_pattern(topic_address("SLUG")), _by("topics__slug")),
-    (_pattern(author_address("SLUG")), _by("authors__slug")),
+    (_pattern(topic_address("SLUG")), _linked(EditionTopic)),
+    (_pattern(author_address("SLUG")), _linked(EditionAuthor)),
     (_pattern(person_address("SLUG")), _person),
     (_pattern(series_address("SLUG")), _by("series")),
     (re.compile(rf"{ARCHIVE}(?P<year>[12]\d{{3}})/(?P<month>0[1-9]|1[0-2])/"), _month),

@@ -322,4 +322,5 @@ def _mark(entries: Sequence[Entered]) -> list[LogEntry]:
         mark = marks[str(row.manifest_sha256)]
         row.index, row.at, row.leaf_hash = mark.index, mark.leaf.at, mark.hash.hex()
     LogEntry.objects.bulk_update(rows, ["index", "at", "leaf_hash"], batch_size=500)
+    Edition.objects.note_shown(row.article_id for row in rows if row.article_id and row.kind == Kind.VERSION)
     return sorted(rows, key=lambda row: row.index or 0)

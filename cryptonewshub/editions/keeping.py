@@ -35,16 +35,21 @@ def keep_editions(sealed: Sequence[Sealed]) -> list[Edition]:
     editions = Edition.objects.bulk_create([_row(one) for one in sealed], batch_size=_AT_ONCE)
     kept = list(zip(editions, sealed, strict=True))
     EditionTopic.objects.bulk_create(
-        (EditionTopic(edition=row, slug=topic.slug) for row, one in kept for topic in one.content.document.topics),
+        [
+            link
+            for row, one in kept
+            for link in EditionTopic.listing(row, [topic.slug for topic in one.content.document.topics])
+        ],
         batch_size=_AT_ONCE,
     )
     EditionAuthor.objects.bulk_create(
-        (
-            EditionAuthor(edition=row, slug=byline.slug)
+        [
+            link
             for row, one in kept
-            for byline in one.content.document.bylines
-            if byline.slug
-        ),
+            for link in EditionAuthor.listing(
+                row, filter(None, [byline.slug for byline in one.content.document.bylines])
+            )
+        ],
         batch_size=_AT_ONCE,
     )
     EditionSource.objects.bulk_create(
@@ -60,7 +65,7 @@ def keep_editions(sealed: Sequence[Sealed]) -> list[Edition]:
         batch_size=_AT_ONCE,
     )
     EditionSpeaker.objects.bulk_create(
-        (EditionSpeaker(edition=row, name=name[:200]) for row, one in kept for name in one.content.speakers),
+        [link for row, one in kept for link in EditionSpeaker.listing(row, one.content.speakers)],
         batch_size=_AT_ONCE,
     )
     return editions

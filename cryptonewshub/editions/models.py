@@ -8,11 +8,13 @@ Beside them the outbox of the log: what was done, signed in the same transaction
 from __future__ import annotations
 
 import hashlib
-from typing import Any, ClassVar, NoReturn
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from cryptonewshub.articles.models import ArticlePage
@@ -29,9 +31,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def logged(self) -> EditionQuerySet:
         """Those that are in the public log and were not withdrawn: what readers may see."""
-        return self.readable().filter(
-            Exists(LogEntry.objects.logged().filter(kind=Kind.VERSION, edition=OuterRef("pk")))
-        )
+        return self.filter(is_shown=True)
 
     def readable(self) -> EditionQuerySet:
         """Those that still say something: not withdrawn by order."""
@@ -46,14 +46,31 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             raise ValueError("A withdrawal is carried out only when the log has it.")
         EditionSpeaker.objects.filter(edition__withdrawals=withdrawal).delete()
         self.filter(withdrawals=withdrawal)._change(content=b"", withdrawn_by=withdrawal)
+        self.note_shown([withdrawal.article_id])
 
     def put_back(self, edition: Edition, content: bytes) -> None:
         """Gives a withdrawn edition its words back. Raises ValueError when these are not its bytes."""
         if digest(content) != edition.sha256:
             raise ValueError("These bytes are not the content document of this edition.")
         self.filter(pk=edition.pk)._change(content=content, withdrawn_by=None)
-        speakers = Content.of_sealed_bytes(content).speakers
-        EditionSpeaker.objects.bulk_create(EditionSpeaker(edition=edition, name=name[:200]) for name in speakers)
+        EditionSpeaker.objects.bulk_create(EditionSpeaker.listing(edition, Content.of_sealed_bytes(content).speakers))
+        self.note_shown([edition.article_id])
+
+    def note_shown(self, articles: Iterable[int]) -> None:
+        """Writes down anew which editions of these articles readers may see, and which of those is the newest.
+
+        To be called when the log has got versions of theirs, and when an order has changed editions.
+        """
+        named = sorted(set(articles))
+        for start in range(0, len(named), 500):
+            of = {"article__in": named[start : start + 500]}
+            entries = LogEntry.objects.logged().filter(kind=Kind.VERSION, edition=OuterRef("pk"))
+            later = Edition.objects.filter(article=OuterRef("article"), version__gt=OuterRef("version"), is_shown=True)
+            self.filter(**of)._change(is_shown=_whether(Q(withdrawn_by=None), Q(Exists(entries))))
+            self.filter(**of)._change(is_newest=_whether(Q(is_shown=True), ~Q(Exists(later))))
+            newest = Subquery(Edition.objects.filter(pk=OuterRef("edition")).values("is_newest"))
+            for rows in (EditionTopic.objects, EditionAuthor.objects, EditionSpeaker.objects):
+                rows.filter(**of).update(is_newest=newest)
 
     def _change(self, **fields: Any) -> None:
         super().update(**fields)
@@ -66,8 +83,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def newest(self) -> EditionQuerySet:
         """The newest logged edition of each article, the latest published article first."""
-        later = Edition.objects.logged().filter(article=OuterRef("article"), version__gt=OuterRef("version"))
-        return self.logged().filter(~Exists(later)).order_by("-published", "-article")
+        return self.filter(is_newest=True).order_by("-published", "-article")
 
     def standing(self) -> EditionQuerySet:
         """Those of stories that the newsroom stands by."""
@@ -87,7 +103,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """One sealed version of an article. `content` is the content document's canonical bytes, `sha256` of them in hex.
 
-    The other columns repeat what stands in the content, so that the database can find it.
+    The other columns repeat what stands in the content, so that the database can find it. `is_shown` and `is_newest`
+    repeat, for the same reason, what the log and the withdrawals say; `note_shown` alone writes them.
     """
 
     article = models.ForeignKey(ArticlePage, on_delete=models.PROTECT, related_name="editions")
@@ -105,6 +122,8 @@ class Edition(models.Model):
     wrong_since = models.DateTimeField(null=True)
     is_retracted = models.BooleanField(default=False)
     withdrawn_by = models.ForeignKey("Withdrawal", null=True, on_delete=models.PROTECT, related_name="+")
+    is_shown = models.BooleanField(default=False, editable=False)
+    is_newest = models.BooleanField(default=False, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -112,6 +131,15 @@ class Edition(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["article", "version"], name="one_edition_a_version"),
+        ]
+        # A list of stories, and the count of them, cost the same on a hundred stories and on a hundred thousand.
+        indexes: ClassVar = [
+            models.Index(fields=["published", "article"], condition=Q(is_newest=True), name="newest_by_time"),
+            models.Index(
+                fields=["section", "published", "article"], condition=Q(is_newest=True), name="newest_of_section"
+            ),
+            models.Index(fields=["told"], condition=Q(is_shown=True, told__isnull=False), name="shown_and_told"),
+            models.Index(fields=["published"], condition=Q(version=1), name="first_by_time"),
         ]
         permissions: ClassVar = [("withdraw_edition", "Can withdraw published stories by order")]
 
@@ -136,7 +164,17 @@ class Edition(models.Model):
         data = bytes(self.content)
         if digest(data) != self.sha256:
             raise ValueError(f"The stored content of {self} was changed after it was sealed. Restore it from a backup.")
-        return Content.of_sealed_bytes(data)
+        return _content_of(data)
+
+
+@lru_cache(maxsize=2048)
+def _content_of(data: bytes) -> Content:
+    """What these bytes say. A list and its feeds, and stories beside one another, read the same editions again."""
+    return Content.of_sealed_bytes(data)
+
+
+def _whether(*conditions: Q) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(Q(*conditions), output_field=models.BooleanField())
 
 
 class LogEntryQuerySet(models.QuerySet["LogEntry"]):
@@ -250,24 +288,63 @@ class Withdrawal(models.Model):
         raise TypeError("A withdrawal is a record: it cannot be deleted.")
 
 
-class EditionTopic(models.Model):
+class Listed(models.Model):
+    """That an edition belongs to a list of stories; with what lists are sorted and counted by, as its row has it."""
+
+    published = models.DateTimeField()
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+    is_newest = models.BooleanField(default=False, editable=False)
+
+    name_of_list: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(getattr(self, self.name_of_list))
+
+    @classmethod
+    def listing(cls, edition: Edition, names: Iterable[str]) -> list[Self]:
+        """The rows of an edition, not saved yet: one for each of the lists that it belongs to."""
+        longest: int = cls._meta.get_field(cls.name_of_list).max_length  # type: ignore[union-attr,assignment]
+        return [
+            cls(
+                edition=edition,
+                published=edition.published,
+                article_id=edition.article_id,
+                is_newest=edition.is_newest,
+                **{cls.name_of_list: name[:longest]},
+            )
+            for name in names
+        ]
+
+
+class EditionTopic(Listed):
     """Which topics an edition names, for finding a topic's stories."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="topics")
     slug = models.SlugField(max_length=80, db_index=True)
 
-    def __str__(self) -> str:
-        return self.slug
+    name_of_list = "slug"
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["slug", "published", "article"], condition=Q(is_newest=True), name="newest_of_topic")
+        ]
 
 
-class EditionAuthor(models.Model):
+class EditionAuthor(Listed):
     """Which authors sign an edition, for finding an author's stories."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="authors")
     slug = models.SlugField(max_length=120, db_index=True)
 
-    def __str__(self) -> str:
-        return self.slug
+    name_of_list = "slug"
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["slug", "published", "article"], condition=Q(is_newest=True), name="newest_of_author")
+        ]
 
 
 class EditionSource(models.Model):
@@ -283,14 +360,18 @@ class EditionSource(models.Model):
         return self.key
 
 
-class EditionSpeaker(models.Model):
+class EditionSpeaker(Listed):
     """Whom an edition quotes, by the names under which they were sealed."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="speakers")
     name = models.CharField(max_length=200, db_index=True)
 
-    def __str__(self) -> str:
-        return self.name
+    name_of_list = "name"
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["name", "published", "article"], condition=Q(is_newest=True), name="newest_of_speaker")
+        ]
 
 
 class EditionRelated(models.Model):

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
+from uuid import UUID
 
 from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.bodies import plain_groups
@@ -22,6 +24,7 @@ from cryptonewshub.reader.stories import story_view
 # Everything outside the Char production of XML 1.0 (fifth edition, section 2.2), which no escape can carry.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST_WRITTEN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,21 @@ def _newest(stories: Sequence[Content]) -> datetime | None:
 
 
 def _item(site: Site, content: Content) -> FeedItem:
+    """A story stands in the feeds of several lists, in three forms in each: it is written once for all of them."""
+    written, key = _written(site), (content.article, content.version)
+    if key not in written or written[key][0] is not content:
+        if len(written) >= _MOST_WRITTEN:
+            written.clear()
+        written[key] = content, _new_item(site, content)
+    return written[key][1]
+
+
+@lru_cache(maxsize=1)
+def _written(site: Site) -> dict[tuple[UUID, int], tuple[Content, FeedItem]]:
+    return {}
+
+
+def _new_item(site: Site, content: Content) -> FeedItem:
     story = story_view(site, content, (content,))
     address = site.absolute(content.path)
     return FeedItem(

@@ -8,38 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
-_PAPER, _INK, _QUIET, _CHECK = "#fbfaf7", "#16181d", "#5a5f69", "#0b6e6e"
+_PAPER = "#fbfaf7"
+_INK, _QUIET, _CHECK = "#16181d", "#5a5f69", "#0b6e6e"
+_BANDS = ((0, 140, _INK), (140, 196, _QUIET), (196, 543, _INK), (543, 630, _CHECK))
+"""Which lines of the picture are written in which ink."""
+_SHADES = 5
 _EDGE = 72
 _FACES = ("text.woff2", "latin-ext.woff2", "cyrillic.woff2")
 _FOLDER = Path(__file__).parent / "static"
 _SIZES = (76, 68, 60, 52, 46)
 _MOST_LINES = 5
 _ROOM = 330  # pixels of height for the headline
-_COLOURS = 32
 
 Face = ImageFont.FreeTypeFont
 
 
 def share_card(*, newsroom: str, section: str, headline: str, standing: str) -> bytes:
     """A PNG of 1200 by 630. `standing` is the line at the foot, such as '10 of 10 quotations traced'."""
-    card = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    card = Image.new("L", (WIDTH, HEIGHT))
     pen = ImageDraw.Draw(card)
-    _write(pen, (_EDGE, 56), newsroom, 40, _INK)
-    pen.line((_EDGE, 124, WIDTH - _EDGE, 124), fill=_INK, width=2)
+    _write(pen, (_EDGE, 56), newsroom, 40)
+    pen.line((_EDGE, 124, WIDTH - _EDGE, 124), fill=255, width=2)
     if section:
-        _write(pen, (_EDGE, 152), section.upper(), 24, _QUIET, spacing=3)
+        _write(pen, (_EDGE, 152), section.upper(), 24, spacing=3)
     _write_headline(pen, headline)
     if standing:
-        pen.ellipse((_EDGE, HEIGHT - 82, _EDGE + 22, HEIGHT - 60), fill=_CHECK)
-        _write(pen, (_EDGE + 38, HEIGHT - 90), standing, 28, _CHECK)
+        pen.ellipse((_EDGE, HEIGHT - 82, _EDGE + 22, HEIGHT - 60), fill=255)
+        _write(pen, (_EDGE + 38, HEIGHT - 90), standing, 28)
     return _png(card)
 
 
@@ -51,7 +54,7 @@ def _write_headline(pen: ImageDraw.ImageDraw, headline: str) -> None:
         (_SIZES[-1], _cut(_lines(headline, _SIZES[-1]))),
     )
     for number, line in enumerate(lines):
-        _write(pen, (_EDGE, 200 + number * round(size * 1.14)), line, size, _INK)
+        _write(pen, (_EDGE, 200 + number * round(size * 1.14)), line, size)
 
 
 def _fits(lines: Sequence[str], size: int) -> bool:
@@ -100,19 +103,20 @@ def _words(text: str, size: int) -> Iterator[str]:
         yield word
 
 
-def _write(pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, size: int, ink: str, spacing: int = 0) -> None:
+def _write(pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, size: int, spacing: int = 0) -> None:
     """Sets a line run by run, each in the face that has its letters, on one baseline."""
     x, baseline = float(at[0]), at[1] + size
     for face, run in _runs(text, size):
         if spacing:
             for letter in run:
-                pen.text((x, baseline), letter, fill=ink, font=face, anchor="ls")
+                pen.text((x, baseline), letter, fill=255, font=face, anchor="ls")
                 x += face.getlength(letter) + spacing
         else:
-            pen.text((x, baseline), run, fill=ink, font=face, anchor="ls")
+            pen.text((x, baseline), run, fill=255, font=face, anchor="ls")
             x += face.getlength(run)
 
 
+@lru_cache(maxsize=10_000)
 def _width(text: str, size: int) -> float:
     return sum(face.getlength(run) for face, run in _runs(text, size))
 
@@ -160,7 +164,30 @@ def _letters(number: int) -> frozenset[str]:
 
 
 def _png(card: Image.Image) -> bytes:
+    """Takes how much ink is where. Each ink has lines of its own, so that sixteen colours are enough for all."""
+    for top, bottom, ink in _BANDS:
+        band = (0, top, WIDTH, bottom)
+        card.paste(card.crop(band).point(_colours(ink)), band)
+    card.putpalette(_palette())
     out = BytesIO()
-    few = card.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(out, "PNG", compress_level=6)
+    card.save(out, "PNG", bits=4, compress_level=6)
     return out.getvalue()
+
+
+@cache
+def _colours(ink: str) -> list[int]:
+    """The number in the palette for each amount of an ink: 0 is paper, then come the shades, the lightest first."""
+    before = (_INK, _QUIET, _CHECK).index(ink) * _SHADES
+    shades = [round(amount * _SHADES / 255) for amount in range(256)]
+    return [before + shade if shade else 0 for shade in shades]
+
+
+@cache
+def _palette() -> list[int]:
+    """Red, green and blue of each colour, one after the other."""
+    paper = ImageColor.getrgb(_PAPER)
+    colours = [*paper]
+    for ink in map(ImageColor.getrgb, (_INK, _QUIET, _CHECK)):
+        for shade in range(1, _SHADES + 1):
+            colours += [round(p + (i - p) * shade / _SHADES) for p, i in zip(paper, ink, strict=True)]
+    return colours

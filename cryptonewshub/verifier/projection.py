@@ -25,6 +25,7 @@ _REQUIRED = re.compile(
 )
 _CLOSING = {"“": "”", "«": "»", "„": "“", "”": "”"}  # what closes the quotation marks of each language
 _BLOCK = re.compile(r"body\.\d+")
+_NUMBERED = re.compile(r"/page/([1-9]\d*)/$")
 _SAFE_LINK = re.compile(
     r"(?:https?://[^\s\\/?#\x00-\x20\x7f]|mailto:[^\s\\\x00-\x20\x7f])[^\s\\\x00-\x20\x7f]*", re.IGNORECASE
 )
@@ -217,7 +218,7 @@ def _addresses(reading: Reading, editions: Mapping[str, Sealed], theme: Theme) -
         if _is_in_block(element) or element.tag in ("link", "script"):
             continue
         bare, _, place = address.partition("#")
-        is_known = bare in known or is_archived_copy(bare, known)
+        is_known = bare in known or _NUMBERED.sub("/", bare) in known or is_archived_copy(bare, known)
         if not (place in ids if not bare else is_known and is_known_place(bare, place, known, passages)):
             yield f"The page leads to {address} (“{name}”), which neither the site nor the edition names."
 
@@ -266,7 +267,7 @@ def _is_title(title: str, names: Iterable[str], number: str, theme: Theme) -> bo
 
 def _page_number(address: str) -> str:
     """The number of a page of a list, which its address tells; '' for other pages."""
-    found = re.search(r"/page/(\d+)/$", address)
+    found = _NUMBERED.search(address)
     return found[1] if found else ""
 
 

@@ -4,8 +4,8 @@ The list is `/verify/words.json` of the site: `places` has the strings of each p
 `last` the signs that stand there before an element, before a value and at the end, `texts` those that may stand in the
 `open` places; `forms` are the ways in which a sealed value may be shown ('Norwegian Bokmål' for `nb`); `times` are the
 forms of times ('{clock} {zone}, {day} {month} {year}'), `months`, `weekdays` and `zones` what stands in them,
-`month_headings` those of a whole month ('March {year}'); `links` where pages lead to beside their stories. All of it is
-in the language of the site.
+`month_headings` those of a whole month ('March {year}'); `links` where pages lead to beside their stories, a list with
+all of its numbered pages (`page/2/` below it). All of it is in the language of the site.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -83,12 +82,12 @@ def test_a_lost_site_is_baked_again_from_the_editions(committed_draft: Draft, ho
 def test_a_bake_that_fails_unpublishes_nothing(
     committed_draft: Draft, home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def full(place: Path, data: bytes) -> None:
+    def full(files: object, after_each: object) -> None:
         raise OSError(28, "No space left on device")
 
     page = committed_draft()
     with monkeypatch.context() as patched:
-        patched.setattr(site_files, "write_durably", full)
+        patched.setattr(site_files, "write_all_durably", full)
         _publish(page)
     page.refresh_from_db()
     assert page.live

@@ -107,12 +107,12 @@ def test_related_stories_follow_when_the_one_beside_them_changes(
 def test_what_was_asked_for_outlives_a_bake_that_fails(
     stories: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def full(place: object, data: bytes) -> None:
+    def full(files: object, after_each: object) -> None:
         raise OSError(28, "No space left on device")
 
     file_of("/offline/").unlink()
     with monkeypatch.context() as patched:
-        patched.setattr(site_files, "write_durably", full)
+        patched.setattr(site_files, "write_all_durably", full)
         bake_later(["/offline/"])
     assert "No space left" in caplog.text
     assert Wanted.objects.get().address == "/offline/"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
 from cryptonewshub.delivery.headers import PAGE_POLICY
 from cryptonewshub.reader.affected import VERIFIER_PAGE
@@ -39,7 +39,11 @@ class Desk:
         self.asked: set[str] = set()
         self.gone = ""
         self.page.route("**/*", self._answer)
-        self.page.on("console", lambda message: self.refused.append(message.text))
+        self.page.on("console", self._note)
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if "Service Worker registration blocked" not in message.text:  # the browser's own, before files on a disk
+            self.refused.append(message.text)
 
     def verify(self, address: str = STORY) -> Page:
         self.page.goto("about:blank")
@@ -80,7 +84,7 @@ def loop_beside_the_database() -> Iterator[None]:
 
 @pytest.fixture
 def desk(paper: Path, browser: Browser) -> Iterator[Desk]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(service_workers="block", viewport={"width": 1280, "height": 900})
     yield Desk(context, paper)
     context.close()
 
@@ -303,7 +307,7 @@ def test_saved_files_are_verified_by_a_file_that_is_opened_from_disk(
         shutil.copy(file, saved)
     shutil.copy(paper / "log" / "proof" / "2.tlog-proof", saved / "2.tlog-proof.txt")
     verifier = Path(shutil.copy(paper / "site" / VERIFIER_PAGE.lstrip("/"), tmp_path / "verify.html"))
-    context = browser.new_context(offline=True)
+    context = browser.new_context(service_workers="block", offline=True)
     page = context.new_page()
     page.goto(verifier.as_uri())
     assert _given(page, saved) == ("Verified.", [])

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
 
+from cryptonewshub.delivery.entries import look_up
 from cryptonewshub.delivery.kinds import PageKind, fixed_page
-from cryptonewshub.delivery.stories_of import page_of
-from cryptonewshub.editions.models import Edition
+from cryptonewshub.delivery.stories_of import page_of, stories_by_month
 from cryptonewshub.reader import archive
 from cryptonewshub.reader.affected import ARCHIVE, archive_month, year_address
 from cryptonewshub.reader.paging import full_pages, page_address, paging
@@ -27,7 +23,7 @@ def archive_page(site: Site) -> str:
 
 
 def year_page(site: Site, year: str) -> str | None:
-    months = _years(site.zone, int(year)).get(int(year))
+    months = _years(site.zone).get(int(year))
     return archive.year_page(site, int(year), sorted(months.items())) if months else None
 
 
@@ -37,31 +33,34 @@ def month_page(site: Site, year: str, month: str, number: str | None) -> str | N
     if found is None or not found[0]:
         return None
     stories, total = found
+    look_up(site, stories)
     return archive.month_page(site, int(year), int(month), stories, paging(listing, wanted, total))
 
 
-def _years(zone: str, year: int | None = None) -> dict[int, Counter[int]]:
-    """How many stories each month of each year has; of one year only, where one is named."""
-    stories = Edition.objects.newest().order_by()
-    if year is not None:
-        start, end = (datetime(y, 1, 1, tzinfo=ZoneInfo(zone)) for y in (year, year + 1))
-        stories = stories.filter(published__gte=start, published__lt=end)
-    months = stories.annotate(month=TruncMonth("published", tzinfo=ZoneInfo(zone))).values_list("month")
-    years: dict[int, Counter[int]] = defaultdict(Counter)
-    for month, count in months.annotate(Count("pk")):
-        years[month.year][month.month] += count
+def _years(zone: str) -> dict[int, dict[int, int]]:
+    """How many stories each month of each year has."""
+    years: dict[int, dict[int, int]] = defaultdict(dict)
+    for (year, month), count in stories_by_month(zone).items():
+        years[year][month] = count
     return years
 
 
+def list_addresses() -> Iterator[str]:
+    """The archive, its years and its months, without the numbered pages."""
+    years = _years(settings.TIME_ZONE)
+    yield ARCHIVE
+    yield from map(year_address, years)
+    yield from (archive_month(year, month) for year, months in years.items() for month in months)
+
+
 def _year_addresses() -> Iterator[str]:
-    yield from map(year_address, sorted(_years(settings.TIME_ZONE)))
+    yield from map(year_address, _years(settings.TIME_ZONE))
 
 
-def _archive_monthes() -> Iterator[str]:
-    for year, months in sorted(_years(settings.TIME_ZONE).items()):
-        for month, total in sorted(months.items()):
-            listing = archive_month(year, month)
-            yield from (page_address(listing, number) for number in range(full_pages(total) + 1))
+def _month_addresses() -> Iterator[str]:
+    for (year, month), total in stories_by_month(settings.TIME_ZONE).items():
+        listing = archive_month(year, month)
+        yield from (page_address(listing, number) for number in range(full_pages(total) + 1))
 
 
 _YEAR, _MONTH = r"(?P<year>[12]\d{3})", r"(?P<month>0[1-9]|1[0-2])"
@@ -69,6 +68,6 @@ KINDS = (
     fixed_page(ARCHIVE, archive_page),
     PageKind(re.compile(f"{ARCHIVE}{_YEAR}/"), year_page, _year_addresses),
     PageKind(
-        re.compile(f"{ARCHIVE}{_YEAR}/{_MONTH}/(?:page/(?P<number>[1-9][0-9]{{0,5}})/)?"), month_page, _archive_monthes
+        re.compile(f"{ARCHIVE}{_YEAR}/{_MONTH}/(?:page/(?P<number>[1-9][0-9]{{0,5}})/)?"), month_page, _month_addresses
     ),
 )

@@ -25,11 +25,10 @@ _ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 def copies_of(content: Content) -> dict[str, str]:
     """Where readers find the archived copies of the sources of a story's edition: addresses by the sources' ids."""
     cited = EditionSource.objects.filter(
-        edition__article__article_id=content.article,
-        edition__version=content.version,
-        source__in=Source.objects.shown(),
-    )
-    return {row.key: address_of(row.source) for row in cited.select_related("source")}
+        edition__article__article_id=content.article, edition__version=content.version
+    ).values_list("key", "source")
+    shown = Source.objects.shown().only("file_name", "sha256").in_bulk([source for _, source in cited])
+    return {key: address_of(shown[source]) for key, source in cited if source in shown}
 
 
 def address_of(source: Source) -> str:

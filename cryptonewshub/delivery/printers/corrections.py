@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Min
 
+from cryptonewshub.delivery.entries import look_up
 from cryptonewshub.delivery.kinds import fixed_page, page_kind
 from cryptonewshub.delivery.printers.withdrawals import notices
+from cryptonewshub.delivery.stories_of import FIRST_EDITIONS, count_in_spans
 from cryptonewshub.editions.content import Change
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.reader import affected, corrections
@@ -22,7 +24,7 @@ MONTHS = 24
 
 
 def corrections_page(site: Site) -> str:
-    newest = [edition.read() for edition in Edition.objects.telling()[:NEWEST]]
+    newest = look_up(site, [edition.read() for edition in Edition.objects.telling()[:NEWEST]])
     return corrections.corrections_page(
         site, newest, months=_figures(), earlier=_months_with_corrections(), withdrawals=notices()
     )
@@ -33,7 +35,7 @@ def month_page(site: Site, year: str, month: str) -> str | None:
         return None
     start, end = _bounds(int(year), int(month))
     told = [edition.read() for edition in Edition.objects.telling().filter(told__gte=start, told__lt=end)]
-    return corrections.month_page(site, int(year), int(month), told) if told else None
+    return corrections.month_page(site, int(year), int(month), look_up(site, told)) if told else None
 
 
 def feed(site: Site) -> str:
@@ -61,23 +63,24 @@ def _figures() -> list[Month]:
     while len(months) < MONTHS and months[-1] > (begin.year, begin.month):
         year, month = months[-1]
         months.append((year, month - 1) if month > 1 else (year - 1, 12))
-    return [_month(*named) for named in reversed(months)]
+    return _filled(months[::-1])
 
 
-def _month(year: int, month: int) -> Month:
-    start, end = _bounds(year, month)
-    put_right = (
+def _filled(months: list[tuple[int, int]]) -> list[Month]:
+    """The figures of these months, which follow one another."""
+    spans = [_bounds(*month) for month in months]
+    stories = count_in_spans(spans, FIRST_EDITIONS)
+    put_right = list(
         Edition.objects.telling()
-        .filter(told__gte=start, told__lt=end, change__in=[Change.CORRECTION.value, Change.RETRACTION.value])
+        .filter(told__gte=spans[0][0], told__lt=spans[-1][1], change__in=[Change.CORRECTION, Change.RETRACTION])
         .values_list("told", "wrong_since")
     )
-    return Month(
-        year=year,
-        month=month,
-        stories=Edition.objects.filter(version=1, published__gte=start, published__lt=end).count(),
-        corrections=len(put_right),
-        times=tuple(told - since for told, since in put_right if told and since),
-    )
+    found = []
+    for (year, month), (start, end), count in zip(months, spans, stories, strict=True):
+        within = [(told, since) for told, since in put_right if told and start <= told < end]
+        times = tuple(told - since for told, since in within if since)
+        found.append(Month(year=year, month=month, stories=count, corrections=len(within), times=times))
+    return found
 
 
 def _bounds(year: int, month: int) -> tuple[datetime, datetime]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cryptonewshub.articles.models import ArticlePage, FrontPage
+from cryptonewshub.delivery.entries import look_up
 from cryptonewshub.delivery.kinds import fixed_page
 from cryptonewshub.editions.content import Content
 from cryptonewshub.editions.models import Edition
@@ -26,12 +27,12 @@ def front_page(site: Site) -> str:
     shown = {edition.article_id for edition in pinned}
     others = Edition.objects.newest().standing().exclude(article__in=shown)
     newest = others[: settings.CNH_STORIES_ON_FRONT - len(pinned)]
-    return fronts.front_page(site, _read((*pinned, *newest)), _breaking(now))
+    return fronts.front_page(site, look_up(site, _read((*pinned, *newest))), _breaking(now))
 
 
 def _pinned(now: datetime) -> list[Edition]:
     """The editions of the stories on the editors' list whose time is not over; what is not published is left out."""
-    front = FrontPage.objects.live().first()
+    front = FrontPage.objects.live().order_by().first()
     if front is None:
         return []
     pins = front.pins.filter(Q(until__isnull=True) | Q(until__gt=now)).order_by("sort_order")
@@ -41,7 +42,7 @@ def _pinned(now: datetime) -> list[Edition]:
 
 
 def _breaking(now: datetime) -> fronts.Breaking | None:
-    front = FrontPage.objects.live().first()
+    front = FrontPage.objects.live().order_by().first()
     if front is None or (front.breaking_until and front.breaking_until <= now):
         return None
     story = _newest_of(front.breaking_story)

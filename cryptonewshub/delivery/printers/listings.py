@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.conf import settings
 
 from cryptonewshub.articles.models import SectionPage, Series, Topic
+from cryptonewshub.delivery.entries import look_up
 from cryptonewshub.delivery.kinds import PageKind
 from cryptonewshub.delivery.photos import photo_of
 from cryptonewshub.delivery.stories_of import page_of, stories_at
@@ -31,7 +32,7 @@ Printed = Callable[[Site, str, list[Content], Paging], str | None]
 
 
 def section(site: Site, slug: str, stories: list[Content], pages: Paging) -> str | None:
-    found = SectionPage.objects.live().filter(slug=slug).first()
+    found = SectionPage.objects.live().order_by().filter(slug=slug).first()
     if found is None:
         return None
     return listings.section_page(site, listings.SectionView(found.title, slug, found.description), stories, pages)
@@ -92,11 +93,11 @@ def _kind(address: Address, printed: Printed, slugs: Callable[[], Iterable[str]]
         if found is None:
             return None
         stories, total = found
+        look_up(site, stories)
         return printed(site, slug, stories, paging(listing, wanted, total))
 
     def addresses(zone: str) -> Iterator[str]:
-        for slug in slugs():
-            listing = address(slug)
+        for listing in map(address, slugs()):
             total = stories_at(listing, zone).count()
             yield from (page_address(listing, number) for number in range(full_pages(total) + 1))
 
@@ -104,10 +105,17 @@ def _kind(address: Address, printed: Printed, slugs: Callable[[], Iterable[str]]
     return PageKind(re.compile(pattern), print_page, lambda: addresses(settings.TIME_ZONE))
 
 
-KINDS = (
-    _kind(section_address, section, lambda: SectionPage.objects.live().values_list("slug", flat=True)),
-    _kind(topic_address, topic, lambda: Topic.objects.values_list("slug", flat=True)),
-    _kind(series_address, series, lambda: Series.objects.values_list("slug", flat=True)),
-    _kind(author_address, author, lambda: Author.objects.values_list("slug", flat=True)),
-    _kind(person_address, person, lambda: NewsPerson.objects.values_list("slug", flat=True)),
+_SLUGS: tuple[tuple[Address, Printed, Callable[[], Iterable[str]]], ...] = (
+    (section_address, section, lambda: (found.slug for found in SectionPage.in_order())),
+    (topic_address, topic, lambda: Topic.objects.values_list("slug", flat=True)),
+    (series_address, series, lambda: Series.objects.values_list("slug", flat=True)),
+    (author_address, author, lambda: Author.objects.values_list("slug", flat=True)),
+    (person_address, person, lambda: NewsPerson.objects.values_list("slug", flat=True)),
 )
+KINDS = tuple(_kind(*named) for named in _SLUGS)
+
+
+def list_addresses() -> Iterator[str]:
+    """Every list, without its numbered pages."""
+    for address, _, slugs in _SLUGS:
+        yield from map(address, slugs())

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from django.conf import settings
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from cryptonewshub.articles.models import SectionPage, Topic
+from cryptonewshub.delivery.entries import look_up
 from cryptonewshub.delivery.kinds import PageKind, fixed_page
+from cryptonewshub.delivery.printers.stories import editions_at
+from cryptonewshub.delivery.stories_of import Listing, every_story, stories_at, stories_by_month
 from cryptonewshub.editions.content import Content
-from cryptonewshub.editions.models import Edition, EditionQuerySet
+from cryptonewshub.editions.models import Edition
 from cryptonewshub.languages.wording import Wording
 from cryptonewshub.people.models import Author
 from cryptonewshub.reader import affected, feeds, icons, machines, sitemaps
@@ -40,25 +42,26 @@ def feed(site: Site, listing: str, name: str) -> str | None:
     found = _list_at(listing, site)
     if found is None:
         return None
-    title, editions = found
-    stories = [edition.read() for edition in editions[:STORIES_IN_A_FEED]]
-    return _FEEDS[f"/{name}"](site, stories, title=title, path=listing + name)
+    title, stories_in = found
+    stories = [edition.read() for edition in stories_in.standing().editions(0, STORIES_IN_A_FEED)]
+    return _FEEDS[f"/{name}"](site, look_up(site, stories), title=title, path=listing + name)
 
 
-def _list_at(listing: str, site: Site) -> tuple[str, EditionQuerySet] | None:
-    newest = Edition.objects.newest().standing()
+def _list_at(listing: str, site: Site) -> tuple[str, Listing] | None:
+    if listing == "/":
+        return site.name, every_story()
+    found = _named_at(listing)
+    return (f"{site.name}: {found}", stories_at(listing, site.zone)) if found else None
+
+
+def _named_at(listing: str) -> str | None:
     match listing.strip("/").split("/"):
-        case [""]:
-            return site.name, newest
         case ["topics", slug]:
-            topic = Topic.objects.filter(slug=slug).first()
-            return (f"{site.name}: {topic.name}", newest.filter(topics__slug=slug)) if topic else None
+            return Topic.objects.filter(slug=slug).values_list("name", flat=True).first()
         case ["authors", slug]:
-            author = Author.objects.filter(slug=slug).first()
-            return (f"{site.name}: {author.name}", newest.filter(authors__slug=slug)) if author else None
+            return Author.objects.filter(slug=slug).values_list("name", flat=True).first()
         case [slug]:
-            section = SectionPage.objects.live().filter(slug=slug).first()
-            return (f"{site.name}: {section.title}", newest.filter(section=slug)) if section else None
+            return SectionPage.objects.live().order_by().filter(slug=slug).values_list("title", flat=True).first()
     return None
 
 
@@ -68,17 +71,17 @@ def _feed_addresses() -> Iterator[str]:
 
 
 def _lists() -> Iterator[str]:
-    yield from map(affected.section_address, SectionPage.objects.live().values_list("slug", flat=True))
+    yield from (affected.section_address(section.slug) for section in SectionPage.in_order())
     yield from map(affected.topic_address, Topic.objects.values_list("slug", flat=True))
     yield from map(affected.author_address, Author.objects.values_list("slug", flat=True))
 
 
 def card(site: Site, path: str) -> bytes | None:
     """The picture of a story, for where its address is shared."""
-    newest = Edition.objects.newest().filter(path=path).first()
-    if newest is None:
+    editions = editions_at(path)
+    if not editions:
         return None
-    content = newest.read()
+    content = editions[-1]
     section = content.document.section
     return share_card(
         newsroom=site.name,
@@ -107,8 +110,7 @@ def sitemap_index(site: Site) -> str:
 
 
 def _months() -> list[str]:
-    found = Edition.objects.newest().annotate(month=TruncMonth("published", tzinfo=UTC)).order_by("month")
-    return [month.strftime("%Y-%m") for month in found.values_list("month", flat=True).distinct()]
+    return [f"{year:04}-{month:02}" for year, month in stories_by_month("UTC")]
 
 
 def month_map(site: Site, month: str) -> str | None:
@@ -118,13 +120,16 @@ def month_map(site: Site, month: str) -> str | None:
     except ValueError:
         return None
     after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    editions = Edition.objects.newest().filter(published__gte=first, published__lt=after).order_by("published", "pk")
-    entries = [_entry(edition.read()) for edition in editions]
+    rows = Edition.objects.newest().filter(published__gte=first, published__lt=after).order_by("published", "pk")
+    listed = rows.values_list("path", "published", "version", "sha256")
+    entries = [Entry(path, _changed(sha256, version) or published) for path, published, version, sha256 in listed]
     return sitemaps.sitemap(site, entries) if entries else None
 
 
-def _entry(content: Content) -> Entry:
-    return Entry(content.path, content.document.updated or content.document.published)
+@lru_cache(maxsize=20_000)
+def _changed(sha256: str, version: int) -> datetime | None:
+    """When a story was changed last, as its newest edition says: never another time for the same words."""
+    return Edition.objects.get(sha256=sha256).read().document.updated if version > 1 else None
 
 
 def places(site: Site) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Max
 
 from cryptonewshub.delivery.beside import beside
+from cryptonewshub.delivery.kept import once
 from cryptonewshub.delivery.kinds import PageKind
 from cryptonewshub.editions.content import Content
 from cryptonewshub.editions.models import Edition
@@ -41,6 +42,7 @@ def moved_page(site: Site, path: str) -> str | None:
     return pages.moved_page(site, newest.read()) if newest else None
 
 
+@once
 def editions_at(path: str) -> list[Content]:
     """Every edition of the story that lives at the path now, oldest first; none when no story does."""
     newest = Edition.objects.newest().filter(path=path).first()

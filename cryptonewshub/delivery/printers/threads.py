@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.comments.addresses import SITE_FEED, thread_address, thread_feed_address
 from cryptonewshub.comments.models import Comment, Thread
-from cryptonewshub.comments.threads import Conversation, conversation_of, stamp_of
+from cryptonewshub.comments.threads import Conversation, conversation_of
+from cryptonewshub.delivery.kept import once
 from cryptonewshub.delivery.kinds import PageKind, fixed_page
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.reader import conversations
@@ -67,30 +69,30 @@ def _pages(site: Site, conversation: Conversation) -> list[str]:
 
 
 def _conversation_at(path: str) -> Conversation | None:
-    edition = Edition.objects.logged().filter(path=path).order_by("pk").last()
+    edition = Edition.objects.logged().filter(path=path).select_related("article").order_by("pk").last()
     return _conversation_of(edition.article) if edition else None
 
 
+@once
 def _conversation_of(article: ArticlePage) -> Conversation | None:
     """A thread of many pages is read once for all of them."""
-    return _read(article, stamp_of(article))
-
-
-@lru_cache(maxsize=4)
-def _read(article: ArticlePage, stamp: tuple[object, ...]) -> Conversation | None:
     return conversation_of(article)
 
 
 def _page_addresses() -> Iterator[str]:
+    """Only a thread in which somebody has spoken can have more than one page."""
     from cryptonewshub.delivery.printing import current_site
 
+    spoken: set[Any] = set(Comment.objects.order_by().values_list("article", flat=True).distinct())
+    paths = Edition.objects.logged().values_list("path", "article").distinct().order_by("path")
+    yield from (thread_address(path) for path, article in paths.iterator() if article not in spoken)
     site = current_site()
-    for article in ArticlePage.objects.filter(editions__isnull=False).distinct().order_by("pk"):
-        yield from (address for address in addresses_of(site, Thread.of(article)) if address.endswith("/"))
+    for thread in Thread.objects.filter(article__in=spoken).select_related("article").order_by("pk"):
+        yield from (address for address in addresses_of(site, thread) if address.endswith("/"))
 
 
 def _feed_addresses() -> Iterator[str]:
-    for path in Edition.objects.logged().values_list("path", flat=True).distinct().order_by("path"):
+    for path in Edition.objects.logged().values_list("path", flat=True).distinct().order_by("path").iterator():
         yield thread_feed_address(path)
 
 

@@ -24,8 +24,8 @@ def words_list(site: Site) -> str:
 
 def _house_texts(site: Site) -> Iterator[str]:
     """What the newsroom says of itself, its lists, its authors and the people in the news, and seals nowhere."""
-    for title, description in SectionPage.objects.live().values_list("title", "description"):
-        yield from (title, description)
+    for section in SectionPage.in_order():
+        yield from (section.title, section.description)
     for model in (Topic, Series, NewsPerson):
         for name, description in model.objects.values_list("name", "description"):
             yield from (name, description)
@@ -47,8 +47,10 @@ def _house_texts(site: Site) -> Iterator[str]:
 
 def _house_links() -> Iterator[str]:
     """The lists of stories, and how to write to the authors."""
-    for kind in (*fronts.KINDS, *listings.KINDS, *corrections.KINDS, *archive.KINDS, *policies.KINDS):
+    for kind in (*fronts.KINDS, *corrections.KINDS, *policies.KINDS):
         yield from kind.addresses()
+    yield from listings.list_addresses()
+    yield from archive.list_addresses()
     yield from map(all_said_on, Topic.objects.values_list("slug", flat=True))
     yield from map(all_said_by, NewsPerson.objects.values_list("slug", flat=True))
     for notice in withdrawals.notices():

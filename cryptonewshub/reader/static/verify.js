@@ -661,6 +661,8 @@ const REQUIRED = new RegExp(
     "source\\.[^.]+\\.(title|speaker|publisher|published)|quote\\.[^.]+\\.(passage|before|after|note))$",
 );
 const BLOCK = /^body\.\d+$/;
+// A further page of a list.
+const NUMBERED = /\/page\/([1-9]\d*)\/$/;
 
 function* differences(reading, editions, theme) {
   for (const scope of reading.scopes) {
@@ -821,7 +823,7 @@ function* addresses(reading, editions, theme) {
     for (const name of ["href", "src", "action"].filter((one) => element.has(one))) {
       const address = element.get(name);
       const [bare, place] = parted(address, "#");
-      const isKnown = known.has(bare) || isArchivedCopy(bare, known);
+      const isKnown = known.has(bare) || known.has(bare.replace(NUMBERED, "/")) || isArchivedCopy(bare, known);
       const isGood = bare ? isKnown && isKnownPlace(bare, place, known, passages) : ids.has(place);
       if (!isGood) yield say`The page leads to ${address} (“${name}”), which neither the site nor the edition names.`;
     }
@@ -914,7 +916,7 @@ function isTitle(title, names, number, theme) {
 }
 
 // The number of a page of a list, which its address tells; ', page 2' without it.
-const pageNumber = (address) => address.match(/\/page\/(\d+)\/$/)?.[1] ?? "";
+const pageNumber = (address) => address.match(NUMBERED)?.[1] ?? "";
 const without = (number, text) => (number && text.endsWith(number) ? text.slice(0, -number.length).trimEnd() : text);
 
 function canonicalOf(tree) {

@@ -94,12 +94,13 @@ def test_a_crash_between_the_note_and_the_file_leaves_a_purge_to_do(
     _send_all(cache)
     before = file_of(STORY).read_bytes()
 
-    def killed(file: object, data: bytes) -> None:
-        raise KeyboardInterrupt
+    def killed(files: object, after_each: object) -> None:
+        if files:
+            raise KeyboardInterrupt
 
     page = committed_draft(more="It leaves at noon.", change=correction_fields())
     with monkeypatch.context() as patched:
-        patched.setattr(site_files, "write_durably", killed)
+        patched.setattr(site_files, "write_all_durably", killed)
         with pytest.raises(KeyboardInterrupt):
             _publish(page)
     assert file_of(STORY).read_bytes() == before
