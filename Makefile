@@ -20,10 +20,12 @@ check: .venv/dev  ## lint and types
 	$(PY) -m ruff format --check $(CODE)
 	$(PY) -m mypy $(CODE)
 
-bench: .venv/dev  ## measure the quotation engine on the development data in DATA
-	$(PY) -m benchmarks.quotations $(DATA)
-	$(PY) -m benchmarks.matching $(DATA)
+bench: .venv/dev  ## measure all of it: docs/reference/performance.md; takes an hour, 5 GB in build/, wrk and nginx
+	$(PY) -m benchmarks.sizes
+	$(PY) -m benchmarks.serving --home build/bench/10,000
+	$(PY) -m benchmarks.search
 	$(PY) -m benchmarks.log
+	[ ! -d $(DATA) ] || { $(PY) -m benchmarks.quotations $(DATA) && $(PY) -m benchmarks.matching $(DATA); }
 
 lighthouse: .venv/runtime  ## reports on the pages in build/lighthouse, and the HTTP Observatory's grades; needs npm and Chromium
 	@sh benchmarks/lighthouse.sh
