@@ -16,21 +16,13 @@ class EverythingProcess:
 
     def keep_up(self) -> None:
         """Starts it if there is something for it to do and it does not run already."""
-        from django.db import close_old_connections
-
         from cryptonewshub.delivery.baking import is_everything_due
 
-        if self._process is not None and self._process.poll() is None:
-            return
-        close_old_connections()
-        try:
-            if is_everything_due():
-                command = [sys.executable, "-m", "cryptonewshub", "bake", "--all"]
-                self._process = subprocess.Popen(  # noqa: S603 - our own command
-                    command, stdout=subprocess.DEVNULL, start_new_session=True
-                )
-        finally:
-            close_old_connections()
+        if (self._process is None or self._process.poll() is not None) and is_everything_due():
+            command = [sys.executable, "-m", "cryptonewshub", "bake", "--all"]
+            self._process = subprocess.Popen(  # noqa: S603 - our own command
+                command, stdout=subprocess.DEVNULL, start_new_session=True
+            )
 
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
