@@ -1,4 +1,4 @@
-"""The demo newsroom, published story by story: what each publication bakes is what baking everything gives."""
+"""The demo newsroom, story by story and change by change: what each bakes is what baking everything gives."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from typing import Any
 
 import pytest
 import yaml
+from wagtail.images import get_image_model
 
-from cryptonewshub.articles.models import FrontPage
+from cryptonewshub.articles.models import ArticlePage, FrontPage, SectionPage
 from cryptonewshub.cli import demo
 from cryptonewshub.cli.groups import found_groups
+from cryptonewshub.comments.deciding import Who, decide
+from cryptonewshub.comments.models import Act
 from cryptonewshub.config.home import Home
 from cryptonewshub.delivery.baking import bake_all
+from cryptonewshub.editions.publishing import publish_edition
+from cryptonewshub.people.models import Author, NewsPerson
+from tests.comments.cast import NOON, say
 
 
 # Wagtail leaves the temporary file of each picture that it resizes to the garbage collector.
@@ -31,6 +37,46 @@ def test_baking_what_each_edition_touches_is_baking_everything(committed_newsroo
     gc.collect()
     assert bake_all() == []
     _no_link_leads_nowhere(home)
+    for change in (_move_a_story, _rename_a_section, _change_an_author, _approve_a_comment, _register_a_spelling):
+        change()
+        gc.collect()
+        assert bake_all() == [], change.__name__
+    _no_link_leads_nowhere(home)
+
+
+def _move_a_story() -> None:
+    page = ArticlePage.objects.live().filter(label="news").order_by("pk").first()
+    assert page
+    draft = page.get_latest_revision_as_object()
+    draft.slug = f"{draft.slug}-moved"
+    draft.choose_change("minor")
+    publish_edition(draft.save_revision())
+
+
+def _rename_a_section() -> None:
+    section = SectionPage.in_order()[0]
+    section.title = f"{section.title} and more"
+    section.save()
+
+
+def _change_an_author() -> None:
+    author = Author.objects.exclude(photo=None).order_by("pk")[0]
+    author.biography = "She has another portrait now."
+    author.photo = get_image_model().objects.exclude(pk=author.photo_id).order_by("pk").first()
+    author.save()
+
+
+def _approve_a_comment() -> None:
+    story = ArticlePage.objects.live().order_by("pk").last()
+    assert story
+    comment = say(story, body="Thank you for this.")
+    decide(comment.pk, Act.APPROVE, who=Who("cleo"), now=NOON)
+
+
+def _register_a_spelling() -> None:
+    person = NewsPerson.objects.order_by("pk")[0]
+    person.aliases, person.description = f"{person.aliases}\nSomebody Else".strip(), "In the news again."
+    person.save()
 
 
 def _no_link_leads_nowhere(home: Home) -> None:
