@@ -56,6 +56,8 @@ def _take_in(folder: LogFolder, entry: Entered) -> None:
     row.index, row.at, row.leaf_hash = entry.index, entry.leaf.at.astimezone(UTC), entry.hash.hex()
     row.save()
     row.removed.set(LogEntry.objects.filter(index__in=manifest.of or ()))
+    if row.article_id:
+        Edition.objects.note_shown([row.article_id])
 
 
 def _article_and_edition(folder: LogFolder, manifest: Manifest) -> tuple[ArticlePage | None, Edition | None]:

@@ -49,7 +49,7 @@ def kept(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ke
         pytest.skip("There is no Varnish here. On Debian: apt-get install varnish varnish-modules")
     folder = tmp_path_factory.mktemp("varnish")
     folder.chmod(0o755)
-    shutil.copytree(founded, folder / "home")
+    shutil.copytree(founded, folder / "home", ignore=shutil.ignore_patterns("*.sock"))
     varnish, origin = Served(free_port(), folder / "home"), Served(free_port(), folder / "home")
     name = f"varnish http://127.0.0.1:{varnish.port}"
     stage = Stage(folder, CNH_CACHES=name)
