@@ -66,7 +66,7 @@ def _ratios(found: publishing.Found, homes: dict[int, Path]) -> str:
     for act in ("new", "update"):
         for stories in others:
             pairs = [
-                (_half(found, act, homes[size], column) for size in (stories, smallest))
+                tuple(_half(found, act, homes[size], column) for size in (stories, smallest))
                 for column in publishing.COLUMNS[:4]
             ]
             ratios = [f"{a / b:.2f}" if a and b else "" for a, b in pairs]
