@@ -90,7 +90,7 @@ def _plot(found: publishing.Found, homes: dict[int, Path]) -> str:
         f'<text x="{_x(size, sizes):.0f}" y="{_HEIGHT - 20}" text-anchor="middle">{size:,} stories</text>'
         for size in sizes
     ]
-    step = 10 ** math.floor(math.log10(top))
+    step = 10 ** math.floor(math.log10(top)) / 5
     marks = [
         f'<text x="{_LEFT - 10}" y="{_y(value, top) + 4:.0f}" text-anchor="end">{value:.0f} ms</text>'
         f'<path d="M{_LEFT} {_y(value, top):.0f}H{_WIDTH - 20}" stroke="#d8d6cf"/>'
@@ -110,7 +110,7 @@ def _line(name: str, sizes: Sequence[int], values: Sequence[float], top: float) 
     return (
         f'<path d="M{path}" fill="none" stroke="{_INKS[name]}" stroke-width="2"/>'
         + "".join(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="3.5" fill="{_INKS[name]}"/>' for x, y in points)
-        + f'<text x="{points[0][0]:.0f}" y="{points[0][1] - 10:.0f}" fill="{_INKS[name]}">{label}</text>'
+        + f'<text x="{points[0][0]:.0f}" y="{points[0][1] + 22:.0f}" fill="{_INKS[name]}">{label}</text>'
     )
 
 
