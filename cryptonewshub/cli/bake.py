@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from cryptonewshub.cli.newsroom import open_newsroom
+from cryptonewshub.cli.newsroom import NewsroomError, open_newsroom
 from cryptonewshub.cli.progress import Step
 
 
@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="bake every page again from the editions")
     parser.add_argument(
         "--processes",
-        type=int,
+        type=_count,
         default=0,
         metavar="N",
         help="with --all: how many bake; as many as the machine can run",
@@ -26,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """1 when something still waits to be entered in the log; what the log has is baked all the same."""
+    if arguments.processes and not arguments.all:
+        raise NewsroomError("--processes is for “cnh bake --all”; say both, or neither.")
     home = open_newsroom()
     from cryptonewshub.delivery.baking import bake_all, bake_pending
 
@@ -35,11 +37,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.all:
         os.nice(10)  # readers, and editors who publish, come first
         with Step("Baking pages") as step:
-            written = bake_all(step.at, processes=max(arguments.processes, 0))
+            written = bake_all(step.at, processes=arguments.processes)
     else:
         written = bake_pending()
     print(f"{len(written)} files were written to {home.site}." if written else "Every page is up to date.")
     return 0 if is_entered else 1
+
+
+def _count(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value[:4]) <= 64:
+        raise argparse.ArgumentTypeError(f"“{value}” is not a number of processes; it is one from 1 to 64")
+    return int(value)
 
 
 def _mend() -> int:

@@ -167,6 +167,7 @@ def mend_damaged(*, start: int = 0) -> list[str]:
         for file in damaged:
             file.unlink(missing_ok=True)
         write_pages([address_of(file) for file in damaged])
+        write_loaded(printing.current_site())  # after them: what pages load is no page, and is missing now
         # What belongs to no page any more was taken away, and is no damage.
         inspecting.forget(file for file in damaged if not file.exists())
         return [address_of(file) for file in damaged if file.exists()]

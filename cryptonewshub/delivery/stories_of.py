@@ -13,12 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Manager, Q, QuerySet
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.delivery.kept import once
 from cryptonewshub.editions.content import Content
-from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSpeaker, EditionTopic, Listed
+from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSpeaker, EditionTopic
 from cryptonewshub.people.models import NewsPerson
 from cryptonewshub.reader.affected import (
     ARCHIVE,
@@ -73,6 +73,7 @@ def stories_at(listing: str, zone: str) -> Listing:
 
 
 def every_story() -> Listing:
+    """The whole archive."""
     return Listing(Edition.objects.filter(is_newest=True))
 
 
@@ -154,12 +155,8 @@ def speaking(names: tuple[str, ...] | list[str]) -> Listing:
     return Listing(rows, "edition")
 
 
-def _linked(links: type[Listed]) -> Chooser:
-    return lambda zone, slug: Listing(_rows(links).filter(is_newest=True, slug=slug), "edition")
-
-
-def _rows(model: type[Model]) -> QuerySet[Any]:
-    return model._default_manager.all()
+def _linked(links: Manager[Any]) -> Chooser:
+    return lambda zone, slug: Listing(links.filter(is_newest=True, slug=slug), "edition")
 
 
 def _by(field: str) -> Chooser:
@@ -171,8 +168,8 @@ def _pattern(address: str) -> re.Pattern[str]:
 
 
 _LISTS: tuple[tuple[re.Pattern[str], Chooser], ...] = (
-    (_pattern(topic_address("SLUG")), _linked(EditionTopic)),
-    (_pattern(author_address("SLUG")), _linked(EditionAuthor)),
+    (_pattern(topic_address("SLUG")), _linked(EditionTopic.objects)),
+    (_pattern(author_address("SLUG")), _linked(EditionAuthor.objects)),
     (_pattern(person_address("SLUG")), _person),
     (_pattern(series_address("SLUG")), _by("series")),
     (re.compile(rf"{ARCHIVE}(?P<year>[12]\d{{3}})/(?P<month>0[1-9]|1[0-2])/"), _month),

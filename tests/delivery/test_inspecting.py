@@ -53,3 +53,22 @@ def test_a_large_site_is_inspected_part_by_part() -> None:
     file_of(ADDRESS).write_bytes(b"")
     assert mend_damaged(start=10_000) == []
     assert mend_damaged() == [ADDRESS]
+
+
+@pytest.mark.usefixtures("published")
+def test_what_pages_load_is_mended_too(home: Home) -> None:
+    style = next((home.site / "assets").glob("style.*.css"))
+    whole = style.read_bytes()
+    style.write_bytes(b"p { display: none }")
+    assert mend_damaged() == [f"/assets/{style.name}"]
+    assert style.read_bytes() == whole
+    assert mend_damaged() == []
+
+
+@pytest.mark.usefixtures("published")
+def test_a_packed_copy_that_says_something_else_is_made_again() -> None:
+    copy = file_of(ADDRESS).with_name("index.html.br")
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[:-9])
+    assert mend_damaged() == [ADDRESS]
+    assert copy.read_bytes() == whole
