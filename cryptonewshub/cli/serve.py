@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptonewshub.cli.comments import care_for_comments
@@ -235,19 +236,22 @@ def _purge(cache: Cache) -> None:
 
 
 def _say_once(of: str, problems: Iterable[str]) -> None:
-    """Each sentence once, however often the same thing fails in the same way."""
+    """Each sentence once, however often, and in however many chores at once, the same thing fails in the same way."""
     news = set(problems)
-    for problem in news - _said.get(of, set()):
-        logging.getLogger(__name__).warning(problem)
-    _said[of] = news
+    with _saying:
+        for problem in news - _said.get(of, set()):
+            logging.getLogger(__name__).warning(problem)
+        _said[of] = news
 
 
 _said: dict[str, set[str]] = {}
+_saying = Lock()
 
 
 def _say_that_it_is_back() -> None:
-    if _said.pop(_DATABASE, None):
-        logging.getLogger(__name__).warning("The database answers again.")
+    with _saying:
+        if _said.pop(_DATABASE, None):
+            logging.getLogger(__name__).warning("The database answers again.")
 
 
 def _audit_the_log() -> None:

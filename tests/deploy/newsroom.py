@@ -21,11 +21,12 @@ _PATIENCE = 120.0
 
 @dataclass(frozen=True)
 class Served:
-    """Where a server answers, and whose files these are."""
+    """Where a server answers, whose files these are, and from where it is asked: crowds are counted by network."""
 
     port: int
     home: Path
     is_secure: bool = False
+    asked_from: str = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,13 @@ def ask(served: Served, asked: Asked) -> Answer:
     if served.is_secure:
         trusting = ssl.create_default_context()
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-        connection = http.client.HTTPSConnection("127.0.0.1", served.port, timeout=60, context=trusting)
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", served.port, timeout=60, source_address=(served.asked_from, 0), context=trusting
+        )
     else:
-        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", served.port, timeout=60, source_address=(served.asked_from, 0)
+        )
     try:
         connection.request(asked.method, asked.path, asked.body, {"Host": "news.example.org", **asked.headers})
         answer = connection.getresponse()

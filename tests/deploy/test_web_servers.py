@@ -92,6 +92,7 @@ def caddy_command(folder: Path, home: Path, readers: int, port: int) -> list[str
 
 
 COMMANDS = {"nginx": nginx_command, "caddy": caddy_command}
+ASKED_FROM = {"nginx": "127.0.1.1", "caddy": "127.0.2.1"}
 
 
 @pytest.fixture(scope="module", params=COMMANDS)
@@ -101,7 +102,8 @@ def web_server(
     folder = tmp_path_factory.mktemp(request.param)
     port = free_port()
     command = COMMANDS[request.param](folder, embedded.home, embedded.port, port)
-    with running(command, Served(port, embedded.home, is_secure=request.param == "nginx"), folder) as served:
+    before = Served(port, embedded.home, request.param == "nginx", ASKED_FROM[request.param])
+    with running(command, before, folder) as served:
         yield served
 
 
