@@ -67,15 +67,14 @@ def examine(page: ArticlePage) -> Report:
 
 
 def _dated(page: ArticlePage) -> Document:
-    """The article with the day of its publication, which a draft has not yet: its schedule's, or today.
+    """The article with the day of its publication, here; for a draft, which has none yet, its schedule's, or today.
 
-    Who is 'former' and which Tuesday is meant depend on it.
+    Who is 'former' and which Tuesday is meant depend on it. No hour does, nor when it was updated: what the desk is
+    asked before the article is live and after it is one question.
     """
     document = document_of(page)
-    if document.published:
-        return document
-    going_out = timezone.localtime(page.go_live_at or timezone.now())
-    return replace(document, published=going_out.replace(hour=0, minute=0, second=0, microsecond=0))
+    going_out = timezone.localtime(document.published or page.go_live_at or timezone.now())
+    return replace(document, published=going_out.replace(hour=0, minute=0, second=0, microsecond=0), updated=None)
 
 
 def clearances_of(page: ArticlePage) -> list[Clearance]:

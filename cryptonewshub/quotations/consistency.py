@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cryptonewshub.quotations.comparison.differences import FUNCTION_WORDS
-from cryptonewshub.quotations.comparison.folding import fold
+from cryptonewshub.quotations.comparison.folding import Folded, fold
+from cryptonewshub.quotations.comparison.locating import Pair
 from cryptonewshub.quotations.comparison.prepared import Prepared
 from cryptonewshub.quotations.comparison.same_person import is_same_person
-from cryptonewshub.quotations.comparison.segments import cut_at_marks
-from cryptonewshub.quotations.comparison.tracing import Trace, traces
+from cryptonewshub.quotations.comparison.segments import Quoted, cut_at_marks
+from cryptonewshub.quotations.comparison.tracing import Trace, exact_traces, near_places, traces
 from cryptonewshub.quotations.policy import HOUSE_POLICY
 from cryptonewshub.quotations.vocabulary import Remark
 from cryptonewshub.quotations.word_sets import word_set
@@ -86,10 +87,27 @@ def _differ(left: QuotedWords, right: QuotedWords) -> bool:
     shorter, longer = sorted((left.text, right.text), key=len)
     if not _share_content(shorter, longer):
         return False
-    found = list(_traces(shorter, longer))
+    quoted, prepared = cut_at_marks(shorter), Prepared(longer)
+    if not _may_be_alike(quoted, prepared):
+        return False
+    found = list(traces(quoted, prepared, HOUSE_POLICY))
     if not found or any(not trace.alters for trace in found):
         return False
-    return any(_is_one_utterance(trace) or _is_fragment_of(trace) for trace in found)
+    return any(
+        (trace.share >= 0.7 and _is_one_utterance(trace.story, trace.pairs))
+        or _is_fragment_of(trace.story, trace.pairs)
+        for trace in found
+    )
+
+
+def _may_be_alike(quoted: Quoted, prepared: Prepared) -> bool:
+    """Whether any place is near enough, before anybody says how it differs: that takes long, and most are not."""
+    if len(quoted.runs) != 1 or any(exact_traces(quoted, prepared, HOUSE_POLICY)):
+        return True
+    return any(
+        _is_one_utterance(quoted.folded, placed.pairs) or _is_fragment_of(quoted.folded, placed.pairs)
+        for _, placed in near_places(quoted, prepared, HOUSE_POLICY)
+    )
 
 
 def _traces(text: str, whole: str) -> Iterator[Trace]:
@@ -101,29 +119,29 @@ def _share_content(left: str, right: str) -> bool:
     return len(set(_content(fold(left).keys)) & set(_content(fold(right).keys))) >= 2
 
 
-def _is_one_utterance(trace: Trace) -> bool:
-    """The same sentence with other words in it: most words and content words agree, in a long run."""
-    content, kept = _content(trace.story.keys), _content(_common(trace))
-    return trace.share >= 0.7 and len(kept) >= 3 and len(kept) >= 0.6 * len(content) and len(_longest(trace)) >= 3
+def _is_one_utterance(words: Folded, pairs: Sequence[Pair]) -> bool:
+    """The same sentence with other words in it: most content words agree, in a long run."""
+    content, kept = _content(words.keys), _content(_common(words, pairs))
+    return len(kept) >= 3 and len(kept) >= 0.6 * len(content) and len(_longest(words, pairs)) >= 3
 
 
-def _is_fragment_of(trace: Trace) -> bool:
+def _is_fragment_of(words: Folded, pairs: Sequence[Pair]) -> bool:
     """A phrase without a verb that shares its most telling words, in one run, with a fuller quotation."""
-    keys = trace.story.keys
+    keys = words.keys
     if len(keys) > _LONGEST_FRAGMENT or any(key in _CLAUSE_WORDS for key in keys):
         return False
-    run, content = _content(_longest(trace)), _content(keys)
-    return len(run) >= 2 and len(run) >= 0.5 * len(content) and len(_longest(trace)) >= 3
+    run, content = _content(_longest(words, pairs)), _content(keys)
+    return len(run) >= 2 and len(run) >= 0.5 * len(content) and len(_longest(words, pairs)) >= 3
 
 
-def _common(trace: Trace) -> list[str]:
-    return [trace.story.keys[i] for pair in trace.pairs if pair.is_same for i in range(pair.story, pair.story_end)]
+def _common(words: Folded, pairs: Sequence[Pair]) -> list[str]:
+    return [words.keys[i] for pair in pairs if pair.is_same for i in range(pair.story, pair.story_end)]
 
 
-def _longest(trace: Trace) -> list[str]:
-    same = [pair for pair in trace.pairs if pair.is_same]
+def _longest(words: Folded, pairs: Sequence[Pair]) -> list[str]:
+    same = [pair for pair in pairs if pair.is_same]
     longest = max(same, key=lambda pair: pair.story_end - pair.story, default=None)
-    return trace.story.keys[longest.story : longest.story_end] if longest else []
+    return words.keys[longest.story : longest.story_end] if longest else []
 
 
 def _content(keys: Sequence[str]) -> list[str]:
