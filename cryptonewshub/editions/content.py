@@ -457,7 +457,7 @@ def _time(moment: datetime | None) -> str | None:
 
 
 def _read_time(value: str | None) -> datetime | None:
-    return datetime.strptime(value, _TIME).replace(tzinfo=UTC) if value else None
+    return datetime.fromisoformat(value) if value else None
 
 
 def _without_empty(value: dict[str, Any]) -> dict[str, Any]:

@@ -83,6 +83,7 @@ def _row(one: Sealed) -> Edition:
         section=document.section.slug if document.section else "",
         series=document.series.slug if document.series else "",
         published=document.published,
+        updated=document.updated,
         sha256=digest(data),
         content=data,
         told=told.made if told else None,

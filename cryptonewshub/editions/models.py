@@ -114,6 +114,7 @@ class Edition(models.Model):
     section = models.CharField(max_length=255, blank=True, db_index=True)
     series = models.CharField(max_length=120, blank=True, db_index=True)
     published = models.DateTimeField(db_index=True)
+    updated = models.DateTimeField(null=True)
     made = models.DateTimeField(auto_now_add=True)
     sha256 = models.CharField(max_length=64, unique=True)
     content = models.BinaryField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
@@ -121,15 +121,9 @@ def month_map(site: Site, month: str) -> str | None:
         return None
     after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
     rows = Edition.objects.newest().filter(published__gte=first, published__lt=after).order_by("published", "pk")
-    listed = rows.values_list("path", "published", "version", "sha256")
-    entries = [Entry(path, _changed(sha256, version) or published) for path, published, version, sha256 in listed]
+    listed = rows.values_list("path", "published", "updated")
+    entries = [Entry(path, updated or published) for path, published, updated in listed]
     return sitemaps.sitemap(site, entries) if entries else None
-
-
-@lru_cache(maxsize=20_000)
-def _changed(sha256: str, version: int) -> datetime | None:
-    """When a story was changed last, as its newest edition says: never another time for the same words."""
-    return Edition.objects.get(sha256=sha256).read().document.updated if version > 1 else None
 
 
 def places(site: Site) -> str:
