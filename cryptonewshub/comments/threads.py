@@ -81,7 +81,7 @@ def conversation_of(article: ArticlePage, *, now: datetime | None = None) -> Con
     if not editions:
         return None
     newest = editions[-1].read()
-    thread = Thread.of(article)
+    thread, policy = Thread.of(article), CommentPolicy.load()
     published = editions[0].published
     return Conversation(
         article=newest.article,
@@ -89,9 +89,9 @@ def conversation_of(article: ArticlePage, *, now: datetime | None = None) -> Con
         headline=newest.document.title,
         language=newest.document.language,
         version=newest.version,
-        is_open=thread.is_open(now or timezone.now(), published),
-        closes=None if thread.is_closed else thread.closes(published),
-        house_rules=CommentPolicy.load().house_rules,
+        is_open=thread.is_open(now or timezone.now(), published, policy),
+        closes=None if thread.is_closed else thread.closes(published, policy),
+        house_rules=policy.house_rules,
         comments=_spoken(article, newest, [edition.version for edition in editions if edition.change in TOLD]),
         found=_found(article),
     )
@@ -112,6 +112,8 @@ def quotes(content: Content, quote: str) -> bool:
 def _spoken(article: ArticlePage, newest: Content, corrected: list[int]) -> tuple[Spoken, ...]:
     kept = Comment.objects.of(article).filter(state__in=(State.APPROVED, State.HIDDEN, State.WITHDRAWN))
     rows = list(kept.only(*_SHOWN).order_by("made", "pk"))
+    if not rows:
+        return ()
     answered = _answered({row.pk: row.parent_id for row in rows}, {row.pk for row in rows if row.is_shown})
     text = words_of(newest)
     last = max(corrected, default=0)
@@ -150,9 +152,9 @@ def _said(row: Comment, text: str, last_correction: int) -> Spoken:
 
 
 def _found(article: ArticlePage) -> tuple[Found, ...]:
-    led = ErrorReport.objects.filter(article=article, outcome=Outcome.CORRECTED, edition__in=Edition.objects.logged())
-    rows = led.select_related("edition").order_by("edition__version")
-    return tuple(_corrected(row.finder, row.edition) for row in rows if row.edition)
+    led = ErrorReport.objects.filter(article=article, outcome=Outcome.CORRECTED).select_related("edition")
+    rows = [(row.finder, row.edition) for row in led if row.edition and row.edition.is_shown]
+    return tuple(_corrected(finder, edition) for finder, edition in sorted(rows, key=lambda row: row[1].version))
 
 
 def _corrected(finder: str, edition: Edition) -> Found:

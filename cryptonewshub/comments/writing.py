@@ -18,7 +18,7 @@ from cryptonewshub.comments.learning import score_of
 from cryptonewshub.comments.letters import follow, leave_address, tell_of_comment
 from cryptonewshub.comments.likeness import fingerprint
 from cryptonewshub.comments.limits import BARE_LIMITS, PROVED_LIMITS, Refused, refuse_banned, refuse_crowds
-from cryptonewshub.comments.models import Act, Comment, State, Thread
+from cryptonewshub.comments.models import Act, Comment, CommentPolicy, State, Thread
 from cryptonewshub.comments.networks import hash_network, hashes_of
 from cryptonewshub.comments.screening import Circumstances, reasons_to_hold
 from cryptonewshub.comments.threads import quotes
@@ -115,7 +115,7 @@ def _edition(article: ArticlePage, version: int | None) -> Edition:
 
 def _is_open(article: ArticlePage, now: datetime) -> None:
     first = Edition.objects.logged().of(article).values_list("published", flat=True).first()
-    if not Thread.of(article).is_open(now, first):
+    if not Thread.of(article).is_open(now, first, CommentPolicy.load()):
         raise Refused(say("The comments on this story are closed. Reports of errors are always welcome."), 403)
 
 

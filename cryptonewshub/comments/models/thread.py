@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.comments.models.rules import CommentPolicy
@@ -34,6 +34,8 @@ class Thread(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        # Each bake asks for the stale ones: few, however many threads there are.
+        indexes: ClassVar = [models.Index(fields=["id"], condition=Q(changed__gt=F("baked")), name="stale_threads")]
 
     def __str__(self) -> str:
         return f"Thread of {self.article}"
@@ -48,11 +50,11 @@ class Thread(models.Model):
         """Its pages are as it was when this row was read; what has changed since keeps it stale."""
         Thread.objects.filter(pk=self.pk, baked__lt=self.changed).update(baked=self.changed)
 
-    def closes(self, published: datetime | None) -> datetime | None:
-        """When it closes by the number of days; None for never."""
-        days = CommentPolicy.load().close_after_days
+    def closes(self, published: datetime | None, policy: CommentPolicy) -> datetime | None:
+        """When it closes by the policy's number of days; None for never."""
+        days = policy.close_after_days
         return None if self.stays_open or not days or published is None else published + timedelta(days=days)
 
-    def is_open(self, now: datetime, published: datetime | None) -> bool:
-        closes = self.closes(published)
+    def is_open(self, now: datetime, published: datetime | None, policy: CommentPolicy) -> bool:
+        closes = self.closes(published, policy)
         return not self.is_closed and (closes is None or now < closes)

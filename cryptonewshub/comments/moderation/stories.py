@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cryptonewshub.articles.models import ArticlePage
-from cryptonewshub.comments.models import Act, Comment, Decision, Reason, State, Thread
+from cryptonewshub.comments.models import Act, Comment, CommentPolicy, Decision, Reason, State, Thread
 from cryptonewshub.comments.moderation.access import MODERATE, articles_for, needs
 from cryptonewshub.comments.screening import SUSPICIOUS
 
@@ -51,7 +51,8 @@ def stories(request: HttpRequest) -> HttpResponse:
         .order_by("-latest", "-first_published_at")
     )
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    rows = [(story, thread, thread.is_open(now, story.first_published_at)) for story, thread in _threads(page)]
+    policy = CommentPolicy.load()
+    rows = [(story, thread, thread.is_open(now, story.first_published_at, policy)) for story, thread in _threads(page)]
     return TemplateResponse(request, "comments/stories.html", {"page": page, "rows": rows, "place": "stories"})
 
 

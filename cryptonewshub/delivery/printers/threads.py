@@ -38,10 +38,10 @@ def thread_feed(site: Site, path: str) -> str | None:
 
 
 def site_feed(site: Site) -> str:
-    latest = Comment.objects.shown().order_by("-made").select_related("article")[:_LATEST]
+    latest = Comment.objects.shown().order_by("-made")[:_LATEST]
     found = []
     for comment in reversed(latest):
-        conversation = _conversation_of(comment.article)
+        conversation = _conversation_of(comment.article_id)
         if conversation is not None:
             found += [(conversation, spoken) for spoken in conversation.comments if spoken.number == comment.pk]
     return conversations.site_feed(site, found)
@@ -49,7 +49,7 @@ def site_feed(site: Site) -> str:
 
 def addresses_of(site: Site, thread: Thread) -> list[str]:
     """Every address that shows something of a thread: its pages, its feed, and the ways on from where it was before."""
-    conversation = _conversation_of(thread.article)
+    conversation = _conversation_of(thread.article_id)
     paths = set(Edition.objects.of(thread.article).values_list("path", flat=True))
     if conversation is None:
         # Not published yet, or withdrawn by order: whatever is there is taken away.
@@ -68,15 +68,17 @@ def _pages(site: Site, conversation: Conversation) -> list[str]:
     return conversations.thread_pages(site, conversation)
 
 
+@once
 def _conversation_at(path: str) -> Conversation | None:
-    edition = Edition.objects.logged().filter(path=path).select_related("article").order_by("pk").last()
-    return _conversation_of(edition.article) if edition else None
+    editions = Edition.objects.logged().filter(path=path).order_by("pk")
+    article = editions.values_list("article_id", flat=True).last()
+    return _conversation_of(article) if article else None
 
 
 @once
-def _conversation_of(article: ArticlePage) -> Conversation | None:
+def _conversation_of(article: int) -> Conversation | None:
     """A thread of many pages is read once for all of them."""
-    return conversation_of(article)
+    return conversation_of(ArticlePage.objects.only("pk").get(pk=article))
 
 
 def _page_addresses() -> Iterator[str]:
