@@ -66,7 +66,7 @@ def bake_pending(*, in_a_hurry: bool = False) -> list[str]:
         entries = list(LogEntry.objects.since(cursor.next_entry()).select_related("edition"))
         site = printing.current_site()
         with measured_bake(entries) as written:
-            written += write_loaded(site)
+            written += write_loaded(site, anew=False)
             # What readers look at is there before we ask what else has changed.
             stories = dict.fromkeys(entry.edition.path for entry in entries if entry.edition)
             first = [*stories, FRONT] if stories else []

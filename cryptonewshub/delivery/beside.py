@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
 from cryptonewshub.delivery.kept import once
 from cryptonewshub.delivery.printers.copies import copies_of
+from cryptonewshub.delivery.stories_of import just_before
 from cryptonewshub.editions.content import Content
-from cryptonewshub.editions.models import Edition, EditionSpeaker, EditionTopic
+from cryptonewshub.editions.models import Edition, EditionSpeaker, EditionTopic, Listed
 from cryptonewshub.people.models import NewsPerson
 from cryptonewshub.reader.beside import Beside
 
@@ -93,13 +92,15 @@ def _chosen(content: Content) -> list[Edition]:
 
 def _similar(content: Content) -> list[Edition]:
     """Older stories, those that share most first; of equals the latest."""
+    published = content.document.published
+    if published is None:
+        return []
     shared = Counter[int]()
-    order: dict[int, tuple[datetime, UUID]] = {}
-    for others in _sharing(content):
-        older = others.filter(published__lt=content.document.published).order_by("-published", "-article")
-        for pk, published, article in older.values_list("edition", "published", "article__article_id")[:_WINDOW]:
+    order = {}
+    for links, name in _shared_by(content):
+        for pk, *place in just_before(links, name, published, _WINDOW):
             shared[pk] += 1
-            order[pk] = published, article
+            order[pk] = place
     best = sorted(shared, key=lambda pk: (shared[pk], order[pk]), reverse=True)[: RELATED + _WINDOW]
     found = Edition.objects.in_bulk(best)
     return [found[pk] for pk in best]
@@ -109,8 +110,12 @@ def _sharing(content: Content) -> Iterator[QuerySet[Any]]:
     """The other stories on each topic, and with each person, of this one: rows that lead to their newest editions."""
     if content.document.published is None:
         return
-    lists: list[QuerySet[Any]] = [EditionTopic.objects.filter(slug=topic.slug) for topic in content.document.topics]
-    lists += [EditionSpeaker.objects.filter(name=name) for name in content.speakers]
-    for rows in lists:
-        standing = rows.filter(is_newest=True, edition__is_retracted=False)
-        yield standing.exclude(article__article_id=content.article)
+    for links, name in _shared_by(content):
+        standing = {"is_newest": True, "edition__is_retracted": False, links.name_of_list: name}
+        yield links._default_manager.filter(**standing).exclude(article__article_id=content.article)
+
+
+def _shared_by(content: Content) -> Iterator[tuple[type[Listed], str]]:
+    """What other stories may have in common with this one."""
+    yield from ((EditionTopic, topic.slug) for topic in content.document.topics)
+    yield from ((EditionSpeaker, name) for name in content.speakers)

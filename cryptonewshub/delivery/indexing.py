@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 
 from cryptonewshub.editions.models import Edition, LogEntry
-from cryptonewshub.people.models import NewsPerson
+from cryptonewshub.people.models import NewsPerson, Office
 from cryptonewshub.reader.affected import person_address
 from cryptonewshub.reader.search.files import FileIndex
 from cryptonewshub.reader.search.findable import Findable, KnownPerson, findable_people, findables_of
@@ -67,12 +68,10 @@ def _everything(editions: Iterable[Edition], total: int, progress: Progress) -> 
 
 
 def _people() -> Iterator[Findable]:
-    register = NewsPerson.objects.prefetch_related("offices")
+    held = defaultdict[int, list[str]](list)
+    for office in Office.objects.all():
+        held[office.person_id].append(str(office))
     return findable_people(
-        KnownPerson(
-            person.name,
-            person_address(person.slug),
-            " · ".join([*person.aliases.splitlines(), *(str(office) for office in person.offices.all())]),
-        )
-        for person in register
+        KnownPerson(name, person_address(slug), " · ".join([*aliases.splitlines(), *held[pk]]))
+        for pk, name, slug, aliases in NewsPerson.objects.values_list("pk", "name", "slug", "aliases")
     )

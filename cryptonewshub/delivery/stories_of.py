@@ -18,7 +18,7 @@ from django.db.models import Manager, Q, QuerySet
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.delivery.kept import once
 from cryptonewshub.editions.content import Content
-from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSpeaker, EditionTopic
+from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSpeaker, EditionTopic, Listed
 from cryptonewshub.people.models import NewsPerson
 from cryptonewshub.reader.affected import (
     ARCHIVE,
@@ -135,6 +135,23 @@ def count_in_spans(spans: Sequence[tuple[datetime, datetime]], which: str = NEWE
             times,
         )
         return [count for (count,) in cursor.fetchall()]
+
+
+def just_before(links: type[Listed], name: str, published: datetime, most: int) -> list[tuple[int, Any, int]]:
+    """The last stories of a list before a time that the newsroom stands by, newest first.
+
+    Of each its edition, when it was published, as the database writes times, and its article. Asked several times for
+    each story's page, so it does without the time that Django needs to put such a question together.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT link.edition_id, link.published, link.article_id "  # noqa: S608 - names of our own
+            f"FROM {links._meta.db_table} link JOIN editions_edition edition ON edition.id = link.edition_id "
+            f"WHERE link.is_newest AND link.{links.name_of_list} = %s AND link.published < %s "
+            "AND NOT edition.is_retracted ORDER BY link.published DESC, link.article_id DESC LIMIT %s",
+            [name, connection.ops.adapt_datetimefield_value(published), most],
+        )
+        return cursor.fetchall()
 
 
 def _month(zone: str, year: str, month: str) -> Listing:

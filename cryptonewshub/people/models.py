@@ -151,13 +151,17 @@ class NewsPerson(ClusterableModel):
     @property
     def spellings(self) -> list[str]:
         """The name and the other spellings, as they were entered."""
-        return [self.name, *(line.strip() for line in self.aliases.splitlines() if line.strip())]
+        return [self.name, *_other_spellings(self.aliases)]
 
     @property
     def present_office(self) -> str:
         """The office that the person holds now, the latest where there are several; '' for none."""
         held = [office for office in self.offices.all() if office.until is None]
         return str(held[-1]) if held else ""
+
+
+def _other_spellings(aliases: str) -> list[str]:
+    return [line.strip() for line in aliases.splitlines() if line.strip()]
 
 
 def _free_slug(slug: str) -> str:
@@ -224,10 +228,10 @@ register_snippet(PeopleMenu)
 def registered_people() -> list[vocabulary.Person]:
     """Everybody in the register, in the shape that the quotation engine reads."""
     held: dict[int, list[vocabulary.Office]] = defaultdict(list)
-    # Not by prefetching, which builds a list in memory for each person, ready to be edited: this is asked for often.
+    # Not by rows that are ready to be edited, each with its lists in memory: this is asked for often.
     for person, *office in Office.objects.values_list("person", "title", "institution", "country", "since", "until"):
         held[person].append(vocabulary.Office(*office))
     return [
-        vocabulary.Person(name=person.name, aliases=tuple(person.spellings[1:]), offices=tuple(held[person.pk]))
-        for person in NewsPerson.objects.all()
+        vocabulary.Person(name=name, aliases=tuple(_other_spellings(aliases)), offices=tuple(held[pk]))
+        for pk, name, aliases in NewsPerson.objects.values_list("pk", "name", "aliases")
     ]
