@@ -12,7 +12,7 @@ import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formatdate
 from functools import lru_cache
 from hashlib import sha256
@@ -34,6 +34,7 @@ PACKINGS = ((".zst", "zstd"), (".br", "br"), (".gz", "gzip"))
 _ENDINGS = {name: ending for ending, name in PACKINGS}
 ALIVE = "/healthz"
 """Answered by the readers' server itself, so that it says that readers are served, and nothing of the editors."""
+_MOST_KNOWN = 40_000  # of a kilobyte and a half each
 _LARGEST_KEPT = 1_000_000  # bytes; a larger file is read for each request
 _SETTLED = 10.0  # seconds after which a file has all the packed copies that it will have
 
@@ -64,31 +65,46 @@ class Kept:
 
 
 class Memory:
-    """The files that are asked for most, within a number of bytes: the oldest goes, unless it was asked for again."""
+    """The files that are asked for most, within a number of bytes: the oldest goes, unless it was asked for again.
 
-    def __init__(self, most_bytes: int) -> None:
+    Of many that went it is still known how they are answered: such a file need only be read.
+    """
+
+    def __init__(self, most_bytes: int, most_known: int = _MOST_KNOWN) -> None:
         self._most = most_bytes
+        self._most_known = most_known
         self._bytes = 0
         self._kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], Kept] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: tuple[str, str]) -> Kept | None:
         """What is kept under the key, if the file on disk is still that."""
         kept = self._kept.get(key)
         if kept is None:
-            return None
+            return self._read_again(key)
         try:
             found = os.stat(kept.file)
         except OSError:
             return None
-        if (found.st_mtime_ns, found.st_size, found.st_ino) != kept.stamp:
+        if _stamp(found) != kept.stamp:
             return None
         kept.was_asked = True
+        return kept
+
+    def _read_again(self, key: tuple[str, str]) -> Kept | None:
+        known = self._known.get(key)
+        read = known and _read(known.file)
+        if not known or not read or _stamp(read[1]) != known.stamp:
+            return None
+        kept = replace(known, body=read[2])
+        self.put(key, kept)
         return kept
 
     def put(self, key: tuple[str, str], kept: Kept) -> None:
         with self._lock:
             old = self._kept.pop(key, None)
+            self._known.pop(key, None)
             self._bytes += len(kept.body) - (len(old.body) if old else 0)
             self._kept[key] = kept
             while self._bytes > self._most and self._kept:
@@ -98,6 +114,9 @@ class Memory:
                     self._kept[name] = oldest
                 else:
                     self._bytes -= len(oldest.body)
+                    self._known[name] = replace(oldest, body=b"")
+            while len(self._known) > self._most_known:
+                self._known.popitem(last=False)
 
     @property
     def size(self) -> int:
@@ -208,7 +227,7 @@ def _load(shelf: Shelf, path: str, packing: str) -> Kept | None:
         headers.append(("accept-ranges", "bytes"))
     return Kept(
         file=file,
-        stamp=(found.st_mtime_ns, found.st_size, found.st_ino),
+        stamp=_stamp(found),
         body=body,
         status="200 OK" if packed or not is_gone(body) else "410 Gone",
         headers=headers,
@@ -222,10 +241,23 @@ def _load(shelf: Shelf, path: str, packing: str) -> Kept | None:
 def _read(file: str) -> tuple[str, os.stat_result, bytes] | None:
     """A file's name, what the disk says of it, and its bytes; None where there is none."""
     try:
-        with open(file, "rb", buffering=0) as opened:
-            return file, os.fstat(opened.fileno()), opened.readall()
+        descriptor = os.open(file, os.O_RDONLY)
     except OSError:
         return None
+    try:
+        found = os.fstat(descriptor)
+        body = os.read(descriptor, found.st_size)
+        while len(body) < found.st_size and (more := os.read(descriptor, found.st_size)):
+            body += more
+        return file, found, body
+    except OSError:  # a folder
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 @lru_cache(maxsize=4096)

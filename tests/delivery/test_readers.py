@@ -248,7 +248,7 @@ def test_the_memory_is_bounded(home: Path) -> None:
 
 
 def test_what_is_asked_for_again_stays_in_memory(readers: Readers, home: Path) -> None:
-    memory = readers._memory = Memory(2_000)
+    memory = readers._memory = Memory(2_000, most_known=0)
     for name in ("a", "b", "c", "d"):
         write(home / "site" / name / "index.html", name.encode() * 900, packed=False)
     for path in ("/a/", "/b/", "/a/", "/c/", "/d/"):
@@ -256,6 +256,34 @@ def test_what_is_asked_for_again_stays_in_memory(readers: Readers, home: Path) -
     assert memory.get(("/a/", "")) is not None
     assert memory.get(("/b/", "")) is None
     assert memory.size <= 2_000
+
+
+def test_a_page_that_left_the_memory_is_read_again_and_answered_as_before(readers: Readers, home: Path) -> None:
+    memory = readers._memory = Memory(2_000, most_known=1)
+    for name in ("a", "b", "c", "d"):
+        write(home / "site" / name / "index.html", name.encode() * 900, packed=False)
+
+    def answers() -> list[tuple[int, dict[str, str], bytes]]:
+        asked = [get(readers, path) for path in ("/a/", "/b/", "/c/", "/d/")]
+        return [(answer.status, answer.headers, answer.body) for answer in asked]
+
+    before = answers()
+    assert list(memory._known) == [("/b/", "")]
+    assert answers() == before
+    assert (memory.size, len(memory._known)) == (1_800, 1)
+
+
+def test_a_page_that_left_the_memory_and_changed_is_served_as_it_is_now(readers: Readers, home: Path) -> None:
+    memory = readers._memory = Memory(1_000)
+    for name in ("a", "b"):
+        write(home / "site" / name / "index.html", name.encode() * 900, packed=False)
+        get(readers, f"/{name}/")
+    write(home / "site" / "a" / "index.html", b"A" * 901, packed=False)
+    changed = get(readers, "/a/")
+    assert (changed.body, changed.headers["content-length"]) == (b"A" * 901, "901")
+    (home / "site" / "b" / "index.html").unlink()
+    assert get(readers, "/b/").status == 404
+    assert memory.size <= 1_000
 
 
 def test_a_file_whose_packed_copies_are_on_their_way_is_not_remembered_as_having_none(
