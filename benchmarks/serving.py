@@ -28,6 +28,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from cryptonewshub.delivery.gone import is_gone
+
 CONNECTIONS = (1, 16, 64)
 SERVERS_CORE, LOADS_CORE = "0", "1"
 _PROMISED = {1: 2.0, 64: 1.2}  # processor time of a request, as a multiple of nginx's
@@ -120,9 +122,9 @@ def _as_readers_ask(paths: list[str]) -> list[str]:
 
 
 def _pages(site: Path) -> Iterator[str]:
-    """The addresses of stories: what has a history below it."""
+    """The addresses of stories: what has a history below it, and was not withdrawn."""
     for folder, below, _ in os.walk(site):
-        if "history" in below:
+        if "history" in below and not is_gone(Path(folder, "index.html").read_bytes()):
             yield f"/{Path(folder).relative_to(site).as_posix()}/"
         below[:] = sorted(name for name in below if not name.startswith(".") and name not in ("history", "editions"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -38,6 +39,9 @@ logger = logging.getLogger(__name__)
 
 WAITS = (1, 5, 30, 120, 360, 720, 1440)
 """Minutes until the next try, after each one that failed; after the last the letter is given up."""
+
+_AT_THE_MAIL_SERVER = timedelta(minutes=10)
+"""More than a mail server is given to take a letter."""
 
 
 def leave_address(email: str, now: datetime) -> Address:
@@ -192,13 +196,16 @@ def send_data_link(address: Address, *, now: datetime) -> None:
 
 
 def post_letters(now: datetime, *, most: int = 200) -> int:
-    """Sends the letters that are due, and returns how many went. One that cannot be sent waits, longer each time."""
+    """Sends the letters that are due, and returns how many went. One that cannot be sent waits, longer each time.
+
+    Two processes may do so at once: each letter is sent by the one that takes it.
+    """
     due = list(Letter.objects.filter(due__lte=now)[:most])
     if not due:
         return 0
     sent = 0
     connection = get_connection()
-    for letter in due:
+    for letter in filter(partial(_take, now), due):
         try:
             _message(letter).send()
         except (OSError, ValueError) as error:
@@ -208,6 +215,12 @@ def post_letters(now: datetime, *, most: int = 200) -> int:
             sent += 1
     connection.close()
     return sent
+
+
+def _take(now: datetime, letter: Letter) -> bool:
+    """Whether the letter is ours to send. Where we die with it, it is due again after a while."""
+    waiting = Letter.objects.filter(pk=letter.pk, due=letter.due)
+    return bool(waiting.update(due=now + _AT_THE_MAIL_SERVER))
 
 
 def _message(letter: Letter) -> EmailMessage:

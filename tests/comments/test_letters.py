@@ -20,7 +20,7 @@ from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.comments.appealing import answer
 from cryptonewshub.comments.deciding import Who, decide
 from cryptonewshub.comments.digest import send_digest
-from cryptonewshub.comments.letters import WAITS, leave_address, post_letters
+from cryptonewshub.comments.letters import WAITS, _take, leave_address, post_letters
 from cryptonewshub.comments.links import link, read_link
 from cryptonewshub.comments.models import Act, Address, Appeal, Comment, CommentPolicy, ErrorReport, Letter, Outcome
 from cryptonewshub.comments.reports import close_report
@@ -204,6 +204,17 @@ def test_a_mail_server_that_is_down_loses_nothing(story: ArticlePage, settings: 
     assert post_letters(NOON) == 0
     assert post_letters(NOON + timedelta(minutes=2)) == 1
     assert not Letter.objects.exists()
+
+
+def test_a_letter_is_sent_by_the_process_that_takes_it(story: ArticlePage, post_office: Post) -> None:
+    leave_address(EDDA, NOON)
+    seen_by_two = Letter.objects.get()
+    assert _take(NOON, seen_by_two)
+    assert not _take(NOON, seen_by_two)
+    assert post_letters(NOON) == 0
+    # The one who took it died with it.
+    assert post_letters(NOON + timedelta(minutes=11)) == 1
+    assert len(post_office.mails) == 1
 
 
 def test_a_letter_that_cannot_be_sent_is_given_up_in_the_end(story: ArticlePage, settings: Any) -> None:
