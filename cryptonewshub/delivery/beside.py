@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from cryptonewshub.delivery.kept import once
 from cryptonewshub.delivery.printers.copies import copies_of
 from cryptonewshub.delivery.stories_of import just_before
 from cryptonewshub.editions.content import Content
-from cryptonewshub.editions.models import Edition, EditionSpeaker, EditionTopic, Listed
+from cryptonewshub.editions.models import Edition, EditionQuerySet, EditionSpeaker, EditionTopic, Listed
 from cryptonewshub.people.models import NewsPerson
 from cryptonewshub.reader.beside import Beside
 
@@ -28,9 +29,10 @@ _WINDOW = 12
 def beside(content: Content) -> Beside:
     """What the page of the story's newest edition shows beside it."""
     parts = _parts(content)
+    related = Edition.objects.in_bulk(chosen := _related(content))
     return Beside(
         parts=tuple(parts),
-        related=tuple(_related(content, parts)),
+        related=tuple(related[pk].read() for pk in chosen),
         persons=slugs_of(content.speakers),
         copies=copies_of(content),
     )
@@ -38,14 +40,27 @@ def beside(content: Content) -> Beside:
 
 def may_show(content: Content) -> set[str]:
     """The paths of the stories that may show this one beside them: its series, who chose it, and the next ones."""
-    newest = Edition.objects.newest().order_by()
-    paths = set(newest.filter(related__story=content.article).values_list("path", flat=True))
-    if content.document.series:
-        paths |= set(newest.filter(series=content.document.series.slug).values_list("path", flat=True))
+    paths = _in_series(content) | set(_choosing(content).values_list("path", flat=True))
     for shared in _sharing(content):
         later = shared.filter(published__gte=content.document.published).order_by("published", "article")
         paths |= set(later.values_list("edition__path", flat=True)[: _WINDOW + 1])
     return paths
+
+
+def shows(content: Content) -> set[str]:
+    """The paths of the stories that show this one beside them, by what it is listed by now."""
+    own = Edition.objects.newest().filter(article__article_id=content.article).values_list("pk", flat=True).first()
+    others = Edition.objects.newest().filter(path__in=may_show(content))
+    return _in_series(content) | {other.path for other in others if own in _related(other.read())}
+
+
+def _in_series(content: Content) -> set[str]:
+    series = content.document.series
+    return set(Edition.objects.newest().filter(series=series.slug).values_list("path", flat=True)) if series else set()
+
+
+def _choosing(content: Content) -> EditionQuerySet:
+    return Edition.objects.newest().order_by().filter(related__story=content.article)
 
 
 def slugs_of(names: Iterable[str]) -> dict[str, str]:
@@ -71,39 +86,40 @@ def _parts(content: Content) -> list[Content]:
     return sorted(parts, key=lambda part: (part.document.series.part if part.document.series else 0, str(part.article)))
 
 
-def _related(content: Content, parts: Iterable[Content]) -> Iterator[Content]:
-    """Up to three stories, each once, none of which is a part of the same series."""
-    shown = {content.article, *(part.article for part in parts)}
-    room = RELATED
-    for edition in (*_chosen(content), *_similar(content)):
-        if room and (other := edition.read()).article not in shown:
-            shown.add(other.article)
-            room -= 1
-            yield other
+def _related(content: Content) -> list[int]:
+    """Up to three stories by their newest editions, each once, none of which is a part of the same series."""
+    series = content.document.series
+    parts = Edition.objects.newest().filter(series=series.slug).values_list("article_id", flat=True) if series else ()
+    shown, found = set(parts), list[int]()
+    for edition, article in chain(_chosen(content), _similar(content)):
+        if article not in shown and len(found) < RELATED:
+            shown.add(article)
+            found.append(edition)
+    return found
 
 
-def _chosen(content: Content) -> list[Edition]:
+def _chosen(content: Content) -> list[tuple[int, int]]:
     order = {story: place for place, story in enumerate(content.document.related)}
     if not order:
         return []
-    found = Edition.objects.newest().standing().filter(article__article_id__in=order).select_related("article")
-    return sorted(found, key=lambda edition: order[str(edition.article.article_id)])
+    others = Edition.objects.newest().standing().exclude(article__article_id=content.article)
+    found = others.filter(article__article_id__in=order).values_list("article__article_id", "pk", "article_id")
+    return [(pk, article) for _, pk, article in sorted(found, key=lambda row: order[str(row[0])])]
 
 
-def _similar(content: Content) -> list[Edition]:
+def _similar(content: Content) -> Iterator[tuple[int, int]]:
     """Older stories, those that share most first; of equals the latest."""
     published = content.document.published
     if published is None:
-        return []
+        return
     shared = Counter[int]()
     order = {}
     for links, name in _shared_by(content):
         for pk, *place in just_before(links, name, published, _WINDOW):
             shared[pk] += 1
             order[pk] = place
-    best = sorted(shared, key=lambda pk: (shared[pk], order[pk]), reverse=True)[: RELATED + _WINDOW]
-    found = Edition.objects.in_bulk(best)
-    return [found[pk] for pk in best]
+    for pk in sorted(shared, key=lambda pk: (shared[pk], order[pk]), reverse=True):
+        yield pk, order[pk][1]
 
 
 def _sharing(content: Content) -> Iterator[QuerySet[Any]]:

@@ -30,8 +30,20 @@ from cryptonewshub.reader.affected import (
 )
 from cryptonewshub.reader.paging import Place, bounds
 
-NEWEST, FIRST_EDITIONS = "is_newest", "version = 1"
-"""Which editions are counted, in the words of the database; there is an index by time for each."""
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which editions are counted, in the words of the database and in Django's, and by which time of theirs."""
+
+    words: str
+    fields: dict[str, Any]
+    time: str = "published"
+
+
+NEWEST = Counted("is_newest", {"is_newest": True})
+FIRST_EDITIONS = Counted("version = 1", {"version": 1})
+TOLD = Counted("is_shown AND told IS NOT NULL", {"is_shown": True, "told__isnull": False}, "told")
+"""There is an index by time for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +119,28 @@ def month_bounds(year: int, month: int, zone: str) -> tuple[datetime, datetime]:
 @once
 def stories_by_month(zone: str) -> dict[tuple[int, int], int]:
     """How many stories each month has, by year and month in a zone, oldest first; months without any are not there."""
-    newest = Edition.objects.filter(is_newest=True)
-    # Two questions, since databases that are asked for both ends at once read all that is between.
-    times = newest.values_list("published", flat=True)
-    first, last = times.order_by("published").first(), times.order_by("-published").first()
+    return _count_by_month(NEWEST, zone)
+
+
+@once
+def corrections_by_month(zone: str) -> dict[tuple[int, int], int]:
+    """How many corrections, clarifications and retractions were told in each month, as `stories_by_month`."""
+    return _count_by_month(TOLD, zone)
+
+
+def _count_by_month(which: Counted, zone: str) -> dict[tuple[int, int], int]:
+    first, last = _ends(which)
     if first is None or last is None:
         return {}
     months = list(_months(first.astimezone(ZoneInfo(zone)), last.astimezone(ZoneInfo(zone))))
     bounds_of = [month_bounds(year, month, zone) for year, month in months]
-    return {month: count for month, count in zip(months, count_in_spans(bounds_of), strict=True) if count}
+    return {month: count for month, count in zip(months, count_in_spans(bounds_of, which), strict=True) if count}
+
+
+def _ends(which: Counted) -> tuple[datetime | None, datetime | None]:
+    # Two questions, since databases that are asked for both ends at once read all that is between.
+    times = Edition.objects.filter(**which.fields).values_list(which.time, flat=True)
+    return times.order_by(which.time).first(), times.order_by(f"-{which.time}").first()
 
 
 def _months(first: datetime, last: datetime) -> Iterator[tuple[int, int]]:
@@ -123,15 +148,15 @@ def _months(first: datetime, last: datetime) -> Iterator[tuple[int, int]]:
         yield number // 12, number % 12 + 1
 
 
-def count_in_spans(spans: Sequence[tuple[datetime, datetime]], which: str = NEWEST) -> list[int]:
-    """How many editions were published in each span: one question for all, which reads an index alone."""
+def count_in_spans(spans: Sequence[tuple[datetime, datetime]], which: Counted) -> list[int]:
+    """How many editions have their time in each span: one question for all, which reads an index alone."""
     times = [connection.ops.adapt_datetimefield_value(time) for span in spans for time in span]
     rows = ", ".join(f"({number}, %s, %s)" for number in range(len(spans)))
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH span(place, start, finish) AS (VALUES {rows}) "  # noqa: S608 - numbers and words of our own
-            f"SELECT (SELECT COUNT(*) FROM editions_edition WHERE {which} "
-            "AND published >= span.start AND published < span.finish) FROM span ORDER BY place",
+            f"SELECT (SELECT COUNT(*) FROM editions_edition WHERE {which.words} "
+            f"AND {which.time} >= span.start AND {which.time} < span.finish) FROM span ORDER BY place",
             times,
         )
         return [count for (count,) in cursor.fetchall()]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from cryptonewshub.delivery.beside import may_show, slugs_of
+from cryptonewshub.delivery.beside import may_show, shows, slugs_of
 from cryptonewshub.delivery.printers.copies import copies_of
 from cryptonewshub.delivery.stories_of import place_of
 from cryptonewshub.editions.content import Content
@@ -28,6 +28,9 @@ class NewsroomSurroundings(Surroundings):
 
     def beside(self, content: Content) -> Iterable[str]:
         return may_show(content)
+
+    def shown_beside(self, content: Content) -> Iterable[str]:
+        return shows(content)
 
     def copies(self, content: Content) -> Iterable[str]:
         return copies_of(content).values()

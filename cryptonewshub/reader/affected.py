@@ -44,6 +44,10 @@ class Surroundings:
         """The paths of the stories that may show this one beside them."""
         return ()
 
+    def shown_beside(self, content: Content) -> Iterable[str]:
+        """The paths of the stories that show this one beside them, as it is listed now."""
+        return ()
+
     def copies(self, content: Content) -> Iterable[str]:
         """Where the archived copies of its sources are, as far as they are shown."""
         return ()
@@ -63,6 +67,9 @@ def affected(content: Content, previous: Content | None = None, around: Surround
         addresses |= _own_pages(previous)
     if previous is None or _as_listed(previous) != _as_listed(content):
         addresses |= {path for edition in (content, previous) if edition for path in around.beside(edition)}
+    else:
+        # It stands where it stood. What stands beside a story names the edition whose words it repeats.
+        addresses |= set(around.shown_beside(content))
     return frozenset(addresses)
 
 

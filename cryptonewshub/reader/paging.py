@@ -72,11 +72,13 @@ def paging(listing: str, number: int, total: int) -> Paging:
 def pages_touched(listing: str, place: Place, *, moves: bool) -> set[str]:
     """The pages of a list that change with a story: its own; where it joins or leaves the list, all from there on."""
     last, own = full_pages(place.total), place.older // STORIES_ON_A_PAGE + 1
-    numbers = range(own, min(own, last) + 1)
+    if not moves:
+        return {page_address(listing, own if own <= last else 0)}
     # One among the newest stories moves no numbered page, unless there is one more or one less of these.
-    if moves and (own <= last or full_pages(place.total - 1) < full_pages(place.total + 1)):
-        # The last page but one leads to the last one, and a page that a story's leaving emptied must go.
-        numbers = range(min(own, max(last - 1, 1)), last + 2)
+    if own > last and full_pages(place.total - 1) == full_pages(place.total + 1):
+        return {listing}
+    # The last page but one leads to the last one, and a page that a story's leaving emptied must go.
+    numbers = range(min(own, max(last - 1, 1)), last + 2)
     return {listing} | {page_address(listing, number) for number in numbers}
 
 
