@@ -6,7 +6,7 @@ Counting a list and taking a page of it reads an index that is sorted so, howeve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,13 +36,13 @@ class Counted:
     """Which editions are counted, in the words of the database and in Django's, and by which time of theirs."""
 
     words: str
-    fields: dict[str, Any]
+    said: Q
     time: str = "published"
 
 
-NEWEST = Counted("is_newest", {"is_newest": True})
-FIRST_EDITIONS = Counted("version = 1", {"version": 1})
-TOLD = Counted("is_shown AND told IS NOT NULL", {"is_shown": True, "told__isnull": False}, "told")
+NEWEST = Counted("is_newest", Q(is_newest=True))
+FIRST_EDITIONS = Counted("version = 1", Q(version=1))
+TOLD = Counted("is_shown AND told IS NOT NULL", Q(is_shown=True, told__isnull=False), "told")
 """There is an index by time for each."""
 
 
@@ -119,47 +119,51 @@ def month_bounds(year: int, month: int, zone: str) -> tuple[datetime, datetime]:
 @once
 def stories_by_month(zone: str) -> dict[tuple[int, int], int]:
     """How many stories each month has, by year and month in a zone, oldest first; months without any are not there."""
-    return _count_by_month(NEWEST, zone)
+    months = _months_between(*_ends(NEWEST), zone)
+    counts = count_in_spans([month_bounds(*month, zone) for month in months], NEWEST)
+    return {month: count for month, count in zip(months, counts, strict=True) if count}
 
 
 @once
-def corrections_by_month(zone: str) -> dict[tuple[int, int], int]:
-    """How many corrections, clarifications and retractions were told in each month, as `stories_by_month`."""
-    return _count_by_month(TOLD, zone)
-
-
-def _count_by_month(which: Counted, zone: str) -> dict[tuple[int, int], int]:
-    first, last = _ends(which)
-    if first is None or last is None:
-        return {}
-    months = list(_months(first.astimezone(ZoneInfo(zone)), last.astimezone(ZoneInfo(zone))))
-    bounds_of = [month_bounds(year, month, zone) for year, month in months]
-    return {month: count for month, count in zip(months, count_in_spans(bounds_of, which), strict=True) if count}
+def months_with(which: Counted, zone: str) -> list[tuple[int, int]]:
+    """The months that have any, by year and month in a zone, oldest first. Looks at one of each month."""
+    months = _months_between(*_ends(which), zone)
+    found = _of_spans("EXISTS(SELECT 1", [month_bounds(*month, zone) for month in months], which)
+    return [month for month, is_there in zip(months, found, strict=True) if is_there]
 
 
 def _ends(which: Counted) -> tuple[datetime | None, datetime | None]:
     # Two questions, since databases that are asked for both ends at once read all that is between.
-    times = Edition.objects.filter(**which.fields).values_list(which.time, flat=True)
+    times = Edition.objects.filter(which.said).values_list(which.time, flat=True)
     return times.order_by(which.time).first(), times.order_by(f"-{which.time}").first()
 
 
-def _months(first: datetime, last: datetime) -> Iterator[tuple[int, int]]:
-    for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-        yield number // 12, number % 12 + 1
+def _months_between(first: datetime | None, last: datetime | None, zone: str) -> list[tuple[int, int]]:
+    if first is None or last is None:
+        return []
+    begin, end = first.astimezone(ZoneInfo(zone)), last.astimezone(ZoneInfo(zone))
+    numbers = range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month)
+    return [(number // 12, number % 12 + 1) for number in numbers]
 
 
 def count_in_spans(spans: Sequence[tuple[datetime, datetime]], which: Counted) -> list[int]:
     """How many editions have their time in each span: one question for all, which reads an index alone."""
+    return _of_spans("(SELECT COUNT(*)", spans, which)
+
+
+def _of_spans(asked: str, spans: Sequence[tuple[datetime, datetime]], which: Counted) -> list[int]:
+    if not spans:
+        return []
     times = [connection.ops.adapt_datetimefield_value(time) for span in spans for time in span]
     rows = ", ".join(f"({number}, %s, %s)" for number in range(len(spans)))
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH span(place, start, finish) AS (VALUES {rows}) "  # noqa: S608 - numbers and words of our own
-            f"SELECT (SELECT COUNT(*) FROM editions_edition WHERE {which.words} "
+            f"SELECT {asked} FROM editions_edition WHERE {which.words} "
             f"AND {which.time} >= span.start AND {which.time} < span.finish) FROM span ORDER BY place",
             times,
         )
-        return [count for (count,) in cursor.fetchall()]
+        return [found for (found,) in cursor.fetchall()]
 
 
 def just_before(links: type[Listed], name: str, published: datetime, most: int) -> list[tuple[int, Any, int]]:

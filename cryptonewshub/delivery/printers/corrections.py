@@ -12,7 +12,7 @@ from django.db.models import Min
 from cryptonewshub.delivery.entries import look_up
 from cryptonewshub.delivery.kinds import fixed_page, page_kind
 from cryptonewshub.delivery.printers.withdrawals import notices
-from cryptonewshub.delivery.stories_of import FIRST_EDITIONS, corrections_by_month, count_in_spans
+from cryptonewshub.delivery.stories_of import FIRST_EDITIONS, TOLD, count_in_spans, months_with
 from cryptonewshub.editions.content import Change
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.reader import affected, corrections
@@ -44,7 +44,7 @@ def feed(site: Site) -> str:
 
 def _months_with_corrections() -> list[tuple[int, int]]:
     """Year and month, the newest first."""
-    return sorted(corrections_by_month(settings.TIME_ZONE), reverse=True)
+    return months_with(TOLD, settings.TIME_ZONE)[::-1]
 
 
 def _figures() -> list[Month]:

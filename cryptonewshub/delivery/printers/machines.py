@@ -14,7 +14,7 @@ from cryptonewshub.articles.models import SectionPage, Topic
 from cryptonewshub.delivery.entries import look_up
 from cryptonewshub.delivery.kinds import PageKind, fixed_page
 from cryptonewshub.delivery.printers.stories import editions_at
-from cryptonewshub.delivery.stories_of import Listing, every_story, stories_at, stories_by_month
+from cryptonewshub.delivery.stories_of import NEWEST, Listing, every_story, months_with, stories_at
 from cryptonewshub.editions.content import Content
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.languages.wording import Wording
@@ -110,7 +110,7 @@ def sitemap_index(site: Site) -> str:
 
 
 def _months() -> list[str]:
-    return [f"{year:04}-{month:02}" for year, month in stories_by_month("UTC")]
+    return [f"{year:04}-{month:02}" for year, month in months_with(NEWEST, "UTC")]
 
 
 def month_map(site: Site, month: str) -> str | None:
