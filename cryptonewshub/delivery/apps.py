@@ -15,9 +15,10 @@ class DeliveryConfig(AppConfig):
         from cryptonewshub.comments.signals import thread_changed
         from cryptonewshub.delivery import receivers  # noqa: F401  (they connect themselves)
         from cryptonewshub.editions.entering import entered
-        from cryptonewshub.editions.erasing import withdrawn
+        from cryptonewshub.editions.erasing import emptying, withdrawn
 
         entered.connect(_bake, dispatch_uid="bake-what-was-entered")
+        emptying.connect(_note_where_words_stand, dispatch_uid="note-where-words-stand")
         withdrawn.connect(_take_away, dispatch_uid="take-away-what-was-withdrawn")
         thread_changed.connect(_bake_after_commit, dispatch_uid="bake-what-was-said")
 
@@ -39,6 +40,12 @@ def _bake(**kwargs: Any) -> None:
         update_index()
     except (IndexUnavailable, OSError, ValueError) as error:
         logger.error("The search index could not be brought up to date: %s. “cnh index” does it again.", error)
+
+
+def _note_where_words_stand(withdrawal: Any, **kwargs: Any) -> None:
+    from cryptonewshub.delivery.baking import want_pages_with_words_of
+
+    want_pages_with_words_of(withdrawal)
 
 
 def _take_away(withdrawal: Any, **kwargs: Any) -> None:

@@ -26,13 +26,14 @@ from cryptonewshub.delivery.loaded import write_loaded
 from cryptonewshub.delivery.measures import measured_bake
 from cryptonewshub.delivery.models import EVERYTHING, Wanted
 from cryptonewshub.delivery.site_files import address_of, file_of, pages, take_away
+from cryptonewshub.delivery.surroundings import NewsroomSurroundings
 from cryptonewshub.delivery.touched import thread_addresses, touched_by, touched_threads
 from cryptonewshub.delivery.whole import Progress, write_everything
 from cryptonewshub.delivery.writing import write_pages
 from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.erasing import finish_withdrawals
 from cryptonewshub.editions.models import Edition, LogEntry, Withdrawal
-from cryptonewshub.reader.affected import FRONT, edition_address, history_address
+from cryptonewshub.reader.affected import FRONT, affected, edition_address, history_address
 from cryptonewshub.reader.machines import NEWS, card_address
 from cryptonewshub.reader.sitemaps import NEWS_AGE
 
@@ -45,6 +46,7 @@ __all__ = [
     "baking_waits",
     "file_of",
     "mend_damaged",
+    "want_pages_with_words_of",
 ]
 
 logger = logging.getLogger(__name__)
@@ -115,11 +117,25 @@ def bake_all(progress: Progress = lambda done, total: None, *, processes: int = 
         return written
 
 
+def want_pages_with_words_of(withdrawal: Withdrawal) -> None:
+    """Asks for every page that shows what is about to be withdrawn: its lists, feeds and neighbours, too."""
+    around, addresses = NewsroomSurroundings(), set[str]()
+    for edition in withdrawal.editions.filter(withdrawn_by=None):
+        addresses |= affected(edition.read(), None, around)
+    Wanted.objects.bulk_create(Wanted(address=address, due=timezone.now()) for address in sorted(addresses))
+
+
 def bake_after_withdrawal(withdrawal: Withdrawal) -> None:
-    """Bakes the story's own pages, and then every page: none that showed the words may be forgotten."""
+    """Bakes the story's own pages, then those that showed its words, and then every page: none may be forgotten.
+
+    The last part takes its time in a large newsroom, and waits for one who bakes everything already; the others do not.
+    """
     if any(pages()):
         with one_baker():
             write_pages(sorted(_pages_of_story(withdrawal)))
+            wanted = list(Wanted.objects.due(timezone.now()).exclude(address=EVERYTHING))
+            write_pages(sorted({request.address for request in wanted}))
+            Wanted.objects.filter(pk__in=[request.pk for request in wanted]).delete()
         with one_baker_of_all():
             write_everything()
     for name in withdrawal.pictures:

@@ -31,6 +31,10 @@ from cryptonewshub.tlog.manifests import Scope
 
 logger = logging.getLogger(__name__)
 
+emptying = Signal()
+"""Sent with `withdrawal`, outside of transactions, while its editions still say what they said: whoever shows their
+words can note where. It may be sent again when some of them are empty already; what a receiver raises is logged."""
+
 withdrawn = Signal()
 """Sent with `withdrawal`, outside of transactions, when its editions are empty: every stage below deletes what it keeps
 of their words. The withdrawal is done only when no receiver raised; else all of them are asked again."""
@@ -59,6 +63,7 @@ def finish_withdrawals() -> list[Withdrawal]:
 
 
 def _carry_out(withdrawal: Withdrawal) -> None:
+    emptying.send_robust(sender=Withdrawal, withdrawal=withdrawal)
     for edition in withdrawal.editions.all():
         write_durably(content_file(edition), gone_document(withdrawal))
     crash_point("W1", settings.CNH_HOME.path)

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.config.home import Home
+from cryptonewshub.delivery import baking
 from cryptonewshub.delivery.baking import bake_all, bake_pending, file_of
+from cryptonewshub.delivery.models import Wanted
 from cryptonewshub.editions.entering import sequence_and_tell, waiting
 from cryptonewshub.editions.erasing import finish_withdrawals
 from cryptonewshub.editions.models import Edition, LogEntry
@@ -69,6 +72,28 @@ def test_the_words_of_a_withdrawn_story_are_nowhere(committed_draft: Draft, home
     order_withdrawal(page, basis=Basis.PRIVACY, what="a name")
     assert _holding(home) == []
     assert _rows_with_the_word() == []
+
+
+def test_the_words_leave_every_page_before_all_pages_are_baked(
+    committed_draft: Draft, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Baking all of them may take an hour, or wait for somebody who does so already."""
+    page = committed_draft(more=SECRET)
+    _publish(page)
+    _publish(committed_draft(slug="second", published="2026-03-03T09:30:00+01:00"))
+    assert len([name for name in _holding(home) if name.startswith("site/")]) > 5
+    while_waiting: list[list[str]] = []
+
+    def look_at_the_site() -> list[str]:
+        while_waiting.append(_holding(Home(home.site)))
+        return []
+
+    monkeypatch.setattr(baking, "write_everything", look_at_the_site)
+    order_withdrawal(page, basis=Basis.PRIVACY, what="a name")
+    assert while_waiting == [[]]
+    assert not Wanted.objects.filter(due__lte=timezone.now()).exists()
+    monkeypatch.undo()
+    assert bake_all() == []
 
 
 def test_a_notice_stands_at_every_address(committed_draft: Draft, home: Home) -> None:
