@@ -23,6 +23,7 @@ from typing import Any
 from cryptonewshub.delivery.behind import Behind
 from cryptonewshub.delivery.counting import Counts
 from cryptonewshub.delivery.gone import is_gone
+from cryptonewshub.delivery.on_the_way import LARGE, OnTheWay
 from cryptonewshub.delivery.shelves import PAGES, Shelf
 
 Start = Callable[..., object]
@@ -127,12 +128,21 @@ class Memory:
 class Readers:
     """The application. `shelves` are asked in order, the last one has the prefix '/'."""
 
-    def __init__(self, shelves: Iterable[Shelf], behind: Behind, missing: Path, most_bytes: int = 64_000_000) -> None:
+    def __init__(
+        self,
+        shelves: Iterable[Shelf],
+        behind: Behind,
+        missing: Path,
+        most_bytes: int = 64_000_000,
+        *,
+        on_the_way: OnTheWay | None = None,
+    ) -> None:
         self._shelves = tuple(shelves)
         self._behind = behind
         self._missing = missing
         self._memory = Memory(most_bytes)
         self.counts = Counts()
+        self.on_the_way = on_the_way or OnTheWay()
 
     def __call__(self, environ: Environment, start: Start) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
@@ -140,6 +150,8 @@ class Readers:
         packing = _packing(environ.get("HTTP_ACCEPT_ENCODING", "")) if is_read else ""
         kept = self._memory.get((path, packing)) if is_read else None
         if kept is not None and "HTTP_RANGE" not in environ:
+            if not self._has_room_for(kept, environ):
+                return self._counted("file", start, _no_room)
             self.counts.remember("304" if kept.is_known_to(environ) else kept.status[:3])
             return _answer(kept, environ, start)
         if self._behind.is_asked(path):
@@ -172,11 +184,18 @@ class Readers:
         kept = _load(shelf, path, "" if is_part else key[1])
         if kept is None:
             return self._without_file(shelf, path, environ, start)
-        if is_part:
-            return _range_answer(kept, environ, start)
-        if len(kept.body) <= _LARGEST_KEPT and kept.is_settled:
+        if not is_part and len(kept.body) <= _LARGEST_KEPT and kept.is_settled:
             self._memory.put(key, kept)
-        return _answer(kept, environ, start)
+        if not self._has_room_for(kept, environ):
+            return _no_room(start)
+        return _range_answer(kept, environ, start) if is_part else _answer(kept, environ, start)
+
+    def _has_room_for(self, kept: Kept, environ: Environment) -> bool:
+        """Whether the answer may be sent; a large one lies in memory until its reader has taken it."""
+        size = len(kept.body)
+        if size < LARGE or environ["REQUEST_METHOD"] == "HEAD" or kept.is_known_to(environ):
+            return True
+        return self.on_the_way.begin(environ.get("REMOTE_ADDR", ""), size)
 
     def _without_file(self, shelf: Shelf, path: str, environ: Environment, start: Start) -> Iterable[bytes]:
         if not path.endswith("/") and os.path.isfile(shelf.place(path + "/") or ""):
@@ -319,6 +338,11 @@ def _range(asked: str, size: int) -> tuple[int, int] | None:
     if not first:
         return max(0, size - int(last)), size if int(last) else 0
     return int(first), min(int(last) + 1 if last else size, size)
+
+
+def _no_room(start: Start) -> Iterable[bytes]:
+    text = "Too much is on its way at the moment. Try again in a few seconds.\n"
+    return _plain(start, "503 Service Unavailable", text, [("retry-after", "5"), ("cache-control", "no-store")])
 
 
 def _plain(start: Start, status: str, text: str, headers: Headers) -> Iterable[bytes]:

@@ -20,6 +20,7 @@ from typing import Any
 from cryptonewshub.delivery.behind import Behind
 from cryptonewshub.delivery.caches.keys import headers_by
 from cryptonewshub.delivery.counting import counts_of, forget_all, keep_writing
+from cryptonewshub.delivery.on_the_way import OnTheWay
 from cryptonewshub.delivery.readers import Readers
 from cryptonewshub.delivery.shelves import A_MOMENT, IMMUTABLE, UPLOADED, Shelf
 from cryptonewshub.delivery.stalled import keep_watching
@@ -50,6 +51,7 @@ def application_for(
         shelves=[replace(shelf, for_caches=for_caches) for shelf in shelves_of(home)],
         behind=Behind(socket, DYNAMIC, behind_proxy=behind_proxy, language=language),
         missing=home / "site" / "404.html",
+        on_the_way=OnTheWay(one_proxy=behind_proxy),
     )
 
 
@@ -89,7 +91,7 @@ def _application() -> Readers:
         caches=os.environ.get(_CACHES, "").split(),
     )
     keep_writing(readers.counts, counts_of(home))
-    keep_watching()
+    keep_watching(readers.on_the_way)
     return readers
 
 

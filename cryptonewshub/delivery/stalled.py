@@ -14,9 +14,13 @@ import socket
 import struct
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+
+from cryptonewshub.comments.crowds import network_of
+from cryptonewshub.delivery.on_the_way import OnTheWay
 
 LONGEST = 12.0
 """Seconds in which a reader has to take `LEAST` bytes of what waits for him, or to send as many of what he sends.
@@ -55,11 +59,14 @@ class Watch:
     def __init__(self, longest: float = LONGEST, silence: float = LONGEST_SILENCE) -> None:
         self._longest, self._silence = longest, silence
         self._seen: dict[object, Seen] = {}
+        self.waiting = Counter[str]()
+        """How many connections of each network had something left to take when we looked last."""
 
     def look(self, now: float) -> int:
         """One look; how many connections were closed."""
         seen: dict[object, Seen] = {}
         closed = 0
+        self.waiting = Counter()
         for name in os.listdir(_SOCKETS):
             connection = _connection(int(name))
             if connection is None:
@@ -76,6 +83,7 @@ class Watch:
         seen[peer] = found if found.has_moved_since(before) else before
         longest = self._longest if found.is_dripping_since(seen[peer]) else self._silence
         if now - seen[peer].at < longest:
+            self.waiting[network_of(peer[0])] += found.is_waiting
             return False
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         connection.shutdown(socket.SHUT_RDWR)
@@ -109,14 +117,16 @@ def _look_at(connection: socket.socket, now: float) -> Seen:
     return Seen(now, taken, received, not_sent > 0)
 
 
-def keep_watching() -> None:
-    """Looks every few seconds, as long as the process lives."""
+def keep_watching(on_the_way: OnTheWay) -> None:
+    """Looks every few seconds, as long as the process lives, and says what has arrived."""
     if sys.platform == "linux" and _SOCKETS.is_dir():
-        Thread(target=_watch, daemon=True, name="stalled readers").start()
+        Thread(target=_watch, args=(on_the_way,), daemon=True, name="stalled readers").start()
 
 
-def _watch() -> None:
+def _watch(on_the_way: OnTheWay) -> None:
     watch = Watch()
     while True:
         time.sleep(_LOOK_EVERY)
-        watch.look(time.monotonic())
+        now = time.monotonic()
+        watch.look(now)
+        on_the_way.watched(watch.waiting, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ import pytest
 
 from cryptonewshub.delivery import gone
 from cryptonewshub.delivery.behind import Behind
+from cryptonewshub.delivery.on_the_way import OnTheWay
 from cryptonewshub.delivery.packing import packed_copies
 from cryptonewshub.delivery.readers import Memory, Readers
-from cryptonewshub.delivery.reading_room import application_for
+from cryptonewshub.delivery.reading_room import application_for, shelves_of
 from cryptonewshub.delivery.shelves import Shelf
 
 PAGE = "<!doctype html><title>The ferry</title><p>" + "The ferry sails again. " * 100
@@ -174,6 +176,23 @@ def test_a_range_that_a_picture_has_not_is_refused(readers: Readers, asked: str)
 
 def test_a_part_of_another_version_is_not_mixed_in(readers: Readers) -> None:
     assert get(readers, "/media/quay.webp", range="bytes=0-9", if_range='"old"').status == 200
+
+
+def test_large_answers_wait_for_room_and_pages_do_not(home: Path) -> None:
+    room = OnTheWay(most=100_000, share=100_000)
+    readers = Readers(shelves_of(home), Behind(home / "none", ()), home / "site" / "404.html", on_the_way=room)
+    write(home / "site" / "media" / "large.webp", bytes(60_000), packed=False)
+    first = get(readers, "/media/large.webp")
+    assert (first.status, room.size) == (200, 60_000)
+    for headers in ({}, {"range": "bytes=0-9"}):
+        refused = get(readers, "/media/large.webp", **headers)
+        assert (refused.status, refused.headers["retry-after"]) == (503, "5")
+        assert refused.body.endswith(b"Try again in a few seconds.\n")
+    assert get(readers, "/media/large.webp", if_none_match=first.headers["etag"]).status == 304
+    assert get(readers, "/media/large.webp", method="HEAD").status == 200
+    assert get(readers, "/security/ferry/").status == 200
+    room.watched({}, time.monotonic() + 1)
+    assert get(readers, "/media/large.webp").status == 200
 
 
 def test_a_withdrawn_page_is_gone_packed_or_not(readers: Readers) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from cryptonewshub.cli.readers_process import ReadersProcess
 from cryptonewshub.config.home import Home
+from cryptonewshub.delivery.on_the_way import SHARE
 from tests.faults.flooding import HEAD, LETTER, ninety_ninth, slow
 from tests.faults.tracing import IS_LONG
 
@@ -70,6 +71,20 @@ def _require_dropped(port: int, usual: float, kinds: list[tuple[bytes, bytes]]) 
             assert time.monotonic() < until, [crowd.left() for crowd in opened]
             time.sleep(0.5)
     assert ninety_ninth(port, 20) < 60
+
+
+def test_answers_that_are_not_fetched_fill_no_memory(port: int) -> None:
+    """F13. Each would lie in memory until it is fetched; one network has a share of so many bytes."""
+    workers = _server_processes(port)
+    before = sum(_resident(pid) for pid in workers)
+    with slow(port, COUNT, PICTURE, b"") as crowd:
+        time.sleep(3)
+        assert sum(_resident(pid) for pid in workers) - before < 2 * SHARE
+        assert ninety_ninth(port, 20) < 60
+        until = time.monotonic() + 90
+        while crowd.left():
+            assert time.monotonic() < until
+            time.sleep(0.5)
 
 
 HUGE = 1_000_000_000
