@@ -83,6 +83,7 @@ def main() -> None:
     parser.add_argument("--page", default="", help="the address to ask for; without it, a page of ordinary size")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=3, help="of a turn")
+    parser.add_argument("--memory", type=int, default=64, help="megabytes of pages that our server keeps")
     parser.add_argument("--json", type=Path, help="where the figures are left for a program")
     chosen = parser.parse_args()
     missing = [tool for tool in ("wrk", "nginx", "taskset") if not shutil.which(tool)]
@@ -90,7 +91,10 @@ def main() -> None:
         sys.exit(f"This needs {', '.join(missing)}. On Debian: apt install wrk nginx util-linux.")
     site = chosen.home.absolute() / "site"
     page = chosen.page or ordinary_page(site)
-    with tempfile.TemporaryDirectory(prefix="cnh-serving-") as folder, _servers(chosen.home, Path(folder)) as servers:
+    with (
+        tempfile.TemporaryDirectory(prefix="cnh-serving-") as folder,
+        _servers(chosen.home, Path(folder), chosen.memory) as servers,
+    ):
         ways = {str(connections): (connections, [page]) for connections in CONNECTIONS}
         paths = list(_pages(site))
         script = Path(folder) / "pages.lua"
@@ -130,14 +134,14 @@ def _pages(site: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _servers(home: Path, folder: Path) -> Iterator[list[Server]]:
+def _servers(home: Path, folder: Path, memory: int) -> Iterator[list[Server]]:
     ports = free_port(), free_port()
     configuration = folder / "nginx.conf"
     configuration.write_text(_NGINX.format(folder=folder, port=ports[0], site=home.absolute() / "site"))
     reading_room = [sys.executable, "-m", "cryptonewshub.delivery.reading_room", "--home", str(home)]
     commands = (
         ["nginx", "-c", str(configuration), "-e", str(folder / "error.log")],
-        [*reading_room, "--port", str(ports[1]), "--socket", str(folder / "nobody.sock")],
+        [*reading_room, "--port", str(ports[1]), "--socket", str(folder / "nobody.sock"), "--memory", str(memory)],
     )
     started = [subprocess.Popen(["taskset", "-c", SERVERS_CORE, *command]) for command in commands]
     try:

@@ -47,12 +47,14 @@ class ReadersProcess:
         behind_proxy: bool = False,
         language: str = "en",
         caches: Collection[str] = (),
+        memory: int = 64,
     ) -> None:
         self._home = home
         self._address = (host, port)
         self._command = [
             *(sys.executable, "-m", _MODULE, "--home", str(home.path), "--socket", str(socket_of(home))),
             *("--host", host, "--port", str(port), "--workers", str(workers), "--language", language),
+            *("--memory", str(memory)),
             *(("--behind-proxy",) if behind_proxy else ()),
             *(("--caches", " ".join(caches)) if caches else ()),
         ]

@@ -102,6 +102,7 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
         behind_proxy=settings.CNH_BEHIND_PROXY,
         language=settings.CNH_LANGUAGE,
         caches=headers_wanted(settings.CNH_CACHES),
+        memory=settings.CNH_READER_MEMORY,
     )
     readers.keep_up()
     try:

@@ -40,17 +40,28 @@ _SOCKET = "READING_ROOM_SOCKET"
 _BEHIND_PROXY = "READING_ROOM_BEHIND_PROXY"
 _LANGUAGE = "READING_ROOM_LANGUAGE"
 _CACHES = "READING_ROOM_CACHES"
+_MEMORY = "READING_ROOM_MEMORY"
 
 
 def application_for(
-    home: Path, socket: Path, *, behind_proxy: bool = False, language: str = "en", caches: Collection[str] = ()
+    home: Path,
+    socket: Path,
+    *,
+    behind_proxy: bool = False,
+    language: str = "en",
+    caches: Collection[str] = (),
+    memory: int = 64,
 ) -> Readers:
-    """The readers' server of the newsroom in a folder. `caches` are the headers by which those before it learn."""
+    """The readers' server of the newsroom in a folder.
+
+    `caches` are the headers by which those before it learn; `memory` is what it keeps of pages, in megabytes.
+    """
     for_caches = headers_by(caches)
     return Readers(
         shelves=[replace(shelf, for_caches=for_caches) for shelf in shelves_of(home)],
         behind=Behind(socket, DYNAMIC, behind_proxy=behind_proxy, language=language),
         missing=home / "site" / "404.html",
+        most_bytes=memory * 1_000_000,
         on_the_way=OnTheWay(one_proxy=behind_proxy),
     )
 
@@ -89,6 +100,7 @@ def _application() -> Readers:
         behind_proxy=os.environ.get(_BEHIND_PROXY) == "1",
         language=os.environ.get(_LANGUAGE, "en"),
         caches=os.environ.get(_CACHES, "").split(),
+        memory=int(os.environ.get(_MEMORY, "64")),
     )
     keep_writing(readers.counts, counts_of(home))
     keep_watching(readers.on_the_way)
@@ -115,7 +127,9 @@ def main() -> None:
     parser.add_argument("--behind-proxy", action="store_true", help="a proxy of ours says who asks")
     parser.add_argument("--language", default="en", help="in which readers are told what is not available")
     parser.add_argument("--caches", default="", help="the headers by which caches before us learn what they keep")
+    parser.add_argument("--memory", type=int, default=64, help="megabytes of pages that a worker keeps")
     arguments = parser.parse_args()
+    os.environ[_MEMORY] = str(arguments.memory)
     os.environ[_HOME] = str(arguments.home.absolute())
     os.environ[_SOCKET] = str(arguments.socket.absolute())
     os.environ[_LANGUAGE] = arguments.language
