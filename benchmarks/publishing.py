@@ -82,9 +82,11 @@ def _middle_and_slow(values: list[float]) -> str:
 
 def _publish_when_asked() -> None:
     from cryptonewshub.cli.newsroom import open_newsroom
+    from cryptonewshub.delivery.collecting import collect_seldom
 
     open_newsroom()
     _take_the_log_as_baked()
+    collect_seldom()  # as `cnh serve` does
     dice = random.Random(5)
     for line in sys.stdin:
         act, turn = line.split()

@@ -91,6 +91,7 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
 
     from cryptonewshub.delivery.caches.kinds import headers_wanted
     from cryptonewshub.delivery.caches.sending import forget_other_caches
+    from cryptonewshub.delivery.collecting import collect_seldom
 
     host, port = listening
     serve_metrics(settings.CNH_METRICS)
@@ -109,6 +110,7 @@ def serve(home: Home, listening: tuple[str, int]) -> int:
         _attempt(forget_other_caches)
         _attempt(_enter_and_bake_what_is_waiting)
         readers.wait_until_open()
+        collect_seldom()
         _say_where(home, port)
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve(socket_of(home), readers))

@@ -11,6 +11,8 @@ import time
 from collections.abc import Sequence
 from threading import Thread
 
+from cryptonewshub.delivery.collecting import collect_seldom
+
 _TRIES = 5
 
 
@@ -22,6 +24,7 @@ def get_ready() -> None:
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     os.nice(10)  # readers, and editors who publish, come first
     django.setup()
+    collect_seldom()
 
 
 def _end_with(parent: int) -> None:
