@@ -128,7 +128,7 @@ def want_pages_with_words_of(withdrawal: Withdrawal) -> None:
 def bake_after_withdrawal(withdrawal: Withdrawal) -> None:
     """Bakes the story's own pages, then those that showed its words, and then every page: none may be forgotten.
 
-    The last part takes its time in a large newsroom, and waits for one who bakes everything already; the others do not.
+    In a large newsroom nobody waits for the last part; it is asked for, and `cnh serve` or `cnh bake` does it.
     """
     if any(pages()):
         with one_baker():
@@ -136,8 +136,11 @@ def bake_after_withdrawal(withdrawal: Withdrawal) -> None:
             wanted = list(Wanted.objects.due(timezone.now()).exclude(address=EVERYTHING))
             write_pages(sorted({request.address for request in wanted}))
             Wanted.objects.filter(pk__in=[request.pk for request in wanted]).delete()
-        with one_baker_of_all():
-            write_everything()
+        if Edition.objects.count() > _AT_ONCE:
+            Wanted.objects.create(address=EVERYTHING, due=timezone.now())
+        else:
+            with one_baker_of_all():
+                write_everything()
     for name in withdrawal.pictures:
         # Every file that was made of a picture begins with the same part of its hash.
         for file in (settings.CNH_HOME.site / "media").glob(f"{Path(name).stem}*"):

@@ -14,8 +14,8 @@ from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.config.home import Home
 from cryptonewshub.delivery import baking
-from cryptonewshub.delivery.baking import bake_all, bake_pending, file_of
-from cryptonewshub.delivery.models import Wanted
+from cryptonewshub.delivery.baking import bake_all, bake_pending, file_of, is_everything_due
+from cryptonewshub.delivery.models import EVERYTHING, Wanted
 from cryptonewshub.editions.entering import sequence_and_tell, waiting
 from cryptonewshub.editions.erasing import finish_withdrawals
 from cryptonewshub.editions.models import Edition, LogEntry
@@ -94,6 +94,20 @@ def test_the_words_leave_every_page_before_all_pages_are_baked(
     assert not Wanted.objects.filter(due__lte=timezone.now()).exists()
     monkeypatch.undo()
     assert bake_all() == []
+
+
+def test_in_a_large_newsroom_nobody_waits_for_all_pages(
+    committed_draft: Draft, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = committed_draft(more=SECRET)
+    _publish(page)
+    monkeypatch.setattr(baking, "_AT_ONCE", 0)
+    monkeypatch.setattr(baking, "write_everything", lambda: pytest.fail("Everything was baked at once."))
+    order_withdrawal(page, basis=Basis.PRIVACY, what="a name")
+    assert page.withdrawals.get().carried_out is not None
+    assert _holding(home) == []
+    assert [wanted.address for wanted in Wanted.objects.filter(due__lte=timezone.now())] == [EVERYTHING]
+    assert is_everything_due()
 
 
 def test_a_notice_stands_at_every_address(committed_draft: Draft, home: Home) -> None:
