@@ -8,7 +8,7 @@ a look, and for which no connection waits, has arrived.
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import nlargest
@@ -20,7 +20,8 @@ LARGE = 16_384
 """Bytes from which on an answer counts; what is smaller fits into memory for as many connections as there can be."""
 MOST = 256_000_000
 SHARE = 64_000_000
-"""Bytes on their way at once: to all, and to one network. One answer is always begun, however large."""
+"""Bytes on their way at once: to all, and to one network. No answer counts for more than half of a share, so that who
+fetches a very large file can read on meanwhile; there are eight such at most."""
 LONGEST = 30.0
 """Seconds after which an answer counts no more where nobody says who waits."""
 
@@ -37,19 +38,23 @@ class OnTheWay:
     def __init__(self, *, most: int = MOST, share: int = SHARE, one_proxy: bool = False) -> None:
         self._most, self._share = most, most if one_proxy else share
         self._to: dict[str, list[_Answer]] = defaultdict(list)
+        self._sizes = Counter[str]()
+        self._size = 0
         self._is_watched = False
         self._lock = Lock()
 
     def begin(self, address: str, size: int) -> bool:
         """Whether an answer of so many bytes may be sent to an address now; it is on its way then."""
         network, now = network_of(address), time.monotonic()
+        size = min(size, self._share // 2)
         with self._lock:
             if not self._is_watched:
                 self._forget(now)
-            there, all_of_it = self._size_to(network), sum(map(self._size_to, list(self._to)))
-            if (there and there + size > self._share) or (all_of_it and all_of_it + size > self._most):
+            if self._sizes[network] + size > self._share or self._size + size > self._most:
                 return False
             self._to[network].append(_Answer(now, size))
+            self._sizes[network] += size
+            self._size += size
             return True
 
     def watched(self, waiting: Mapping[str, int], since: float) -> None:
@@ -65,18 +70,16 @@ class OnTheWay:
     @property
     def size(self) -> int:
         """Bytes on their way."""
-        with self._lock:
-            return sum(map(self._size_to, list(self._to)))
-
-    def _size_to(self, network: str) -> int:
-        return sum(answer.size for answer in self._to.get(network, ()))
+        return self._size
 
     def _forget(self, now: float) -> None:
         for network, answers in list(self._to.items()):
             self._keep(network, [answer for answer in answers if now - answer.begun < LONGEST])
 
     def _keep(self, network: str, answers: list[_Answer]) -> None:
+        size = sum(answer.size for answer in answers)
+        self._size += size - self._sizes[network]
         if answers:
-            self._to[network] = answers
+            self._to[network], self._sizes[network] = answers, size
         else:
-            del self._to[network]
+            del self._to[network], self._sizes[network]

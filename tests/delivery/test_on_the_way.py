@@ -20,23 +20,23 @@ def _later() -> float:
 def test_one_network_leaves_room_for_the_others() -> None:
     room = OnTheWay(most=100, share=40)
     assert [room.begin(HERE, 20), room.begin(BESIDE, 20), room.begin(HERE, 1)] == [True, True, False]
-    assert [room.begin(ELSEWHERE, 40), room.begin("203.0.113.1", 21)] == [True, False]
-    assert room.size == 80
+    assert [room.begin(ELSEWHERE, 20), room.begin(ELSEWHERE, 20)] == [True, True]
+    assert [room.begin("203.0.113.1", 20), room.begin("203.0.114.1", 1)] == [True, False]
+    assert room.size == 100
 
 
-def test_one_answer_is_begun_however_large() -> None:
+def test_who_fetches_a_very_large_file_can_read_on_meanwhile() -> None:
     room = OnTheWay(most=100, share=40)
-    assert room.begin(HERE, 1_000)
-    assert not room.begin(BESIDE, 1)
-    assert not room.begin(ELSEWHERE, 1)
+    assert [room.begin(HERE, 1_000), room.begin(BESIDE, 5), room.begin(HERE, 1_000)] == [True, True, False]
+    assert [room.begin(f"203.0.{network}.1", 1_000) for network in range(4)] == [True, True, True, False]
 
 
 def test_what_nobody_waits_for_has_arrived() -> None:
     room = OnTheWay(most=100, share=40)
-    assert room.begin(HERE, 30)
+    assert room.begin(HERE, 20)
     assert room.begin(HERE, 10)
     room.watched({NETWORK: 1}, _later())
-    assert room.size == 30  # the one that is left may be the larger one
+    assert room.size == 20  # the one that is left may be the larger one
     room.watched({}, _later())
     assert room.size == 0
 
@@ -44,9 +44,9 @@ def test_what_nobody_waits_for_has_arrived() -> None:
 def test_what_was_begun_during_a_look_is_not_judged_by_it() -> None:
     room = OnTheWay(most=100, share=40)
     since = time.monotonic() - 1
-    assert room.begin(HERE, 30)
+    assert room.begin(HERE, 20)
     room.watched({}, since)
-    assert room.size == 30
+    assert room.size == 20
 
 
 def test_behind_a_proxy_all_come_from_one_network() -> None:
@@ -57,4 +57,4 @@ def test_behind_a_proxy_all_come_from_one_network() -> None:
 def test_where_nobody_watches_an_answer_counts_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(on_the_way, "LONGEST", 0.0)
     room = OnTheWay(most=100, share=40)
-    assert [room.begin(HERE, 40), room.begin(HERE, 40)] == [True, True]
+    assert [room.begin(HERE, 20) for _ in range(3)] == [True, True, True]

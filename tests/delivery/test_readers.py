@@ -179,7 +179,7 @@ def test_a_part_of_another_version_is_not_mixed_in(readers: Readers) -> None:
 
 
 def test_large_answers_wait_for_room_and_pages_do_not(home: Path) -> None:
-    room = OnTheWay(most=100_000, share=100_000)
+    room = OnTheWay(most=100_000, share=120_000)
     readers = Readers(shelves_of(home), Behind(home / "none", ()), home / "site" / "404.html", on_the_way=room)
     write(home / "site" / "media" / "large.webp", bytes(60_000), packed=False)
     first = get(readers, "/media/large.webp")
