@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from cryptonewshub.config.home import Home
@@ -16,6 +18,10 @@ from tests.cast import write_story
 if TYPE_CHECKING:
     from cryptonewshub.articles.models import ArticlePage, FrontPage
 
+
+# A change is judged by the same examples each time; `EXPLORE=yes make test` looks for new ones.
+settings.register_profile("the same each time", derandomize=True)
+settings.load_profile("default" if os.environ.get("EXPLORE") else "the same each time")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = (

@@ -45,15 +45,13 @@ _JOINING = frozenset({"in", "out", "and"})
 
 
 def _goes_on(words: Sequence[str], at: int, following: str) -> bool:
-    """'4 in 10', '4 out of 10', '2 and a half', 'two hundred and six': what follows belongs to the number."""
+    """'4 in 10', '4 out of 10', '2 and a half', 'two hundred and twenty-six': what follows belongs to the number."""
     if following == "out":
         return any(_is_number(word) for word in words[at + 3 : at + 5])
     if following == "in":
         return any(_is_number(word) or word.lower() == "a" for word in words[at + 2 : at + 4])
     after = [_bare(word) for word in words[at + 2 : at + 4]]
-    return after[:1] == ["a"] or (
-        not words[at][:1].isdigit() and any(word in _SMALL or word in SCALES for word in after)
-    )
+    return after[:1] == ["a"] or (not words[at][:1].isdigit() and any(map(_opens, after)))
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cryptonewshub.quotations.facts.amounts import find_amounts
@@ -21,6 +21,7 @@ WORDS = st.sampled_from([
 
 @settings(max_examples=600, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=9))
+@example(["two", "and", "twenty-five"])
 def test_every_amount_of_the_grammar_is_let_through(words):
     text = " ".join(words)
     (ledger,) = shelve((text,)).ledgers
