@@ -40,7 +40,8 @@ def beside(content: Content) -> Beside:
 
 def may_show(content: Content) -> set[str]:
     """The paths of the stories that may show this one beside them: its series, who chose it, and the next ones."""
-    paths = _in_series(content) | set(_choosing(content).values_list("path", flat=True))
+    paths = set(_in_series(content).values_list("path", flat=True))
+    paths |= set(_choosing(content).values_list("path", flat=True))
     for shared in _sharing(content):
         later = shared.filter(published__gte=content.document.published).order_by("published", "article")
         paths |= set(later.values_list("edition__path", flat=True)[: _WINDOW + 1])
@@ -51,12 +52,13 @@ def shows(content: Content) -> set[str]:
     """The paths of the stories that show this one beside them, by what it is listed by now."""
     own = Edition.objects.newest().filter(article__article_id=content.article).values_list("pk", flat=True).first()
     others = Edition.objects.newest().filter(path__in=may_show(content))
-    return _in_series(content) | {other.path for other in others if own in _related(other.read())}
+    parts = set(_in_series(content).values_list("path", flat=True))
+    return parts | {other.path for other in others if own in _related(other.read())}
 
 
-def _in_series(content: Content) -> set[str]:
+def _in_series(content: Content) -> EditionQuerySet:
     series = content.document.series
-    return set(Edition.objects.newest().filter(series=series.slug).values_list("path", flat=True)) if series else set()
+    return Edition.objects.newest().filter(series=series.slug) if series else Edition.objects.none()
 
 
 def _choosing(content: Content) -> EditionQuerySet:
@@ -79,18 +81,13 @@ def _people() -> dict[str, str]:
 
 
 def _parts(content: Content) -> list[Content]:
-    series = content.document.series
-    if series is None:
-        return []
-    parts = [edition.read() for edition in Edition.objects.newest().filter(series=series.slug)]
+    parts = [edition.read() for edition in _in_series(content)]
     return sorted(parts, key=lambda part: (part.document.series.part if part.document.series else 0, str(part.article)))
 
 
 def _related(content: Content) -> list[int]:
     """Up to three stories by their newest editions, each once, none of which is a part of the same series."""
-    series = content.document.series
-    parts = Edition.objects.newest().filter(series=series.slug).values_list("article_id", flat=True) if series else ()
-    shown, found = set(parts), list[int]()
+    shown, found = set(_in_series(content).values_list("article_id", flat=True)), list[int]()
     for edition, article in chain(_chosen(content), _similar(content)):
         if article not in shown and len(found) < RELATED:
             shown.add(article)

@@ -47,7 +47,7 @@ def _write_pictures(*, anew: bool) -> Iterator[str]:
     kept = settings.CNH_HOME.media / "published"
     if not kept.is_dir():
         return
-    changed, seen = _looked.get(kept, (0, frozenset[str]())) if not anew else (0, frozenset[str]())
+    changed, seen = _NEVER if anew else _looked.get(kept, _NEVER)
     now = kept.stat().st_mtime_ns
     if now == changed:
         return
@@ -68,5 +68,6 @@ def _write_picture(file: Path) -> Iterator[str]:
     yield f"/media/{file.name}"
 
 
+_NEVER = 0, frozenset[str]()
 _looked: dict[Path, tuple[int, frozenset[str]]] = {}
 """When each folder of kept pictures had changed last, and what was in it."""

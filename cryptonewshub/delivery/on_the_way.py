@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import nlargest
+from math import inf
 from threading import Lock
 
 from cryptonewshub.comments.crowds import network_of
@@ -23,7 +24,7 @@ SHARE = 64_000_000
 """Bytes on their way at once: to all, and to one network. No answer counts for more than half of a share, so that who
 fetches a very large file can read on meanwhile; there are eight such at most."""
 LONGEST = 30.0
-"""Seconds after which an answer counts no more where nobody says who waits."""
+"""Seconds after which an answer counts no more where nobody has said for as long who waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class OnTheWay:
         self._to: dict[str, list[_Answer]] = defaultdict(list)
         self._sizes = Counter[str]()
         self._size = 0
-        self._is_watched = False
+        self._watched = -inf
         self._lock = Lock()
 
     def begin(self, address: str, size: int) -> bool:
@@ -48,7 +49,7 @@ class OnTheWay:
         network, now = network_of(address), time.monotonic()
         size = min(size, self._share // 2)
         with self._lock:
-            if not self._is_watched:
+            if now - self._watched > LONGEST:
                 self._forget(now)
             if self._sizes[network] + size > self._share or self._size + size > self._most:
                 return False
@@ -60,7 +61,7 @@ class OnTheWay:
     def watched(self, waiting: Mapping[str, int], since: float) -> None:
         """Takes what a look showed that was begun at a time: how many connections of each network wait."""
         with self._lock:
-            self._is_watched = True
+            self._watched = since
             for network, answers in list(self._to.items()):
                 earlier = [answer for answer in answers if answer.begun < since]
                 later = [answer for answer in answers if answer.begun >= since]

@@ -128,5 +128,6 @@ def _watch(on_the_way: OnTheWay) -> None:
     while True:
         time.sleep(_LOOK_EVERY)
         now = time.monotonic()
-        watch.look(now)
-        on_the_way.watched(watch.waiting, now)
+        with contextlib.suppress(OSError):  # no more files can be opened now; the next look is soon
+            watch.look(now)
+            on_the_way.watched(watch.waiting, now)

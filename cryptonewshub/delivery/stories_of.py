@@ -128,7 +128,7 @@ def stories_by_month(zone: str) -> dict[tuple[int, int], int]:
 def months_with(which: Counted, zone: str) -> list[tuple[int, int]]:
     """The months that have any, by year and month in a zone, oldest first. Looks at one of each month."""
     months = _months_between(*_ends(which), zone)
-    found = _of_spans("EXISTS(SELECT 1", [month_bounds(*month, zone) for month in months], which)
+    found = _of_spans("EXISTS (SELECT 1 FROM {rows})", [month_bounds(*month, zone) for month in months], which)
     return [month for month, is_there in zip(months, found, strict=True) if is_there]
 
 
@@ -148,7 +148,7 @@ def _months_between(first: datetime | None, last: datetime | None, zone: str) ->
 
 def count_in_spans(spans: Sequence[tuple[datetime, datetime]], which: Counted) -> list[int]:
     """How many editions have their time in each span: one question for all, which reads an index alone."""
-    return _of_spans("(SELECT COUNT(*)", spans, which)
+    return _of_spans("(SELECT COUNT(*) FROM {rows})", spans, which)
 
 
 def _of_spans(asked: str, spans: Sequence[tuple[datetime, datetime]], which: Counted) -> list[int]:
@@ -156,11 +156,12 @@ def _of_spans(asked: str, spans: Sequence[tuple[datetime, datetime]], which: Cou
         return []
     times = [connection.ops.adapt_datetimefield_value(time) for span in spans for time in span]
     rows = ", ".join(f"({number}, %s, %s)" for number in range(len(spans)))
+    inside = f"{which.time} >= span.start AND {which.time} < span.finish"
+    within = f"editions_edition WHERE {which.words} AND {inside}"
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH span(place, start, finish) AS (VALUES {rows}) "  # noqa: S608 - numbers and words of our own
-            f"SELECT {asked} FROM editions_edition WHERE {which.words} "
-            f"AND {which.time} >= span.start AND {which.time} < span.finish) FROM span ORDER BY place",
+            f"SELECT {asked.format(rows=within)} FROM span ORDER BY place",
             times,
         )
         return [found for (found,) in cursor.fetchall()]

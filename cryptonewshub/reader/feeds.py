@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from threading import Lock
 from uuid import UUID
 
 from cryptonewshub.editions.content import Content
@@ -128,11 +129,15 @@ def _newest(stories: Sequence[Content]) -> datetime | None:
 def _item(site: Site, content: Content) -> FeedItem:
     """A story stands in the feeds of several lists, in three forms in each: it is written once for all of them."""
     written, key = _written(site), (content.article, content.version, content.salt)
-    item = written.pop(key, None) or _new_item(site, content)
-    written[key] = item  # the last ones asked for are at the end
-    if len(written) > _MOST_WRITTEN:
-        del written[next(iter(written))]
+    with _writing:
+        item = written.pop(key, None) or _new_item(site, content)
+        written[key] = item  # the last ones asked for are at the end
+        if len(written) > _MOST_WRITTEN:
+            del written[next(iter(written))]
     return item
+
+
+_writing = Lock()
 
 
 @lru_cache(maxsize=1)

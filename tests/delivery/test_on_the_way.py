@@ -58,3 +58,11 @@ def test_where_nobody_watches_an_answer_counts_for_a_while(monkeypatch: pytest.M
     monkeypatch.setattr(on_the_way, "LONGEST", 0.0)
     room = OnTheWay(most=100, share=40)
     assert [room.begin(HERE, 20) for _ in range(3)] == [True, True, True]
+
+
+def test_answers_do_not_count_for_ever_when_the_watch_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = OnTheWay(most=100, share=40)
+    room.watched({}, time.monotonic() - 1)
+    assert [room.begin(HERE, 20) for _ in range(3)] == [True, True, False]
+    monkeypatch.setattr(on_the_way, "LONGEST", 0.0)
+    assert room.begin(HERE, 20)
