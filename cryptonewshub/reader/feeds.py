@@ -128,10 +128,12 @@ def _newest(stories: Sequence[Content]) -> datetime | None:
 
 def _item(site: Site, content: Content) -> FeedItem:
     """A story stands in the feeds of several lists, in three forms in each: it is written once for all of them."""
-    written, key = _written(site), (content.article, content.version, content.salt)
+    written, key = _written(site), (content.article, content.version)
     with _writing:
-        item = written.pop(key, None) or _new_item(site, content)
-        written[key] = item  # the last ones asked for are at the end
+        of, item = written.pop(key, (None, None))
+        if item is None or (of is not content and of != content):
+            item = _new_item(site, content)
+        written[key] = (content, item)  # the last ones asked for are at the end
         if len(written) > _MOST_WRITTEN:
             del written[next(iter(written))]
     return item
@@ -141,8 +143,8 @@ _writing = Lock()
 
 
 @lru_cache(maxsize=1)
-def _written(site: Site) -> dict[tuple[UUID, int, str], FeedItem]:
-    """What was written for a newsroom that is called so; each version has a salt of its own."""
+def _written(site: Site) -> dict[tuple[UUID, int], tuple[Content, FeedItem]]:
+    """What was written for a newsroom that is called so."""
     return {}
 
 

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 90_000  # ms: the machine may be busy with the other tests
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,25 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    expect.set_options(timeout=PATIENCE)
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
+
+
+def publish(page: Page) -> None:
+    """Presses Publish as an editor does, and waits for the answer: until then the old form is still there."""
+    page.wait_for_timeout(1500)  # the editor hands typed words to the form a moment later
+    page.get_by_role("button", name="More actions").last.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish", exact=True).click()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

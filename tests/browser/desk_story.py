@@ -11,10 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import ROOT, RunningNewsroom
+from tests.browser.conftest import PATIENCE, ROOT, RunningNewsroom, publish
 
 PASSWORD = "a long password for tests"
-PATIENCE = 90_000
 SHOTS = os.environ.get("DESK_SHOTS")
 _ACCOUNTS = """
 import django, sys
@@ -68,7 +67,6 @@ class Editor:
 
     def sign_in(self) -> None:
         self.page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
         self.page.goto(f"{self.newsroom.address}/admin/")
         self.page.get_by_label("Username").fill(self.name)
         self.page.locator("input[name=password]").fill(PASSWORD)
@@ -195,9 +193,7 @@ class Editor:
         item.get_by_role("button", name="Clear", exact=True).click()
 
     def publish(self) -> None:
-        self.page.wait_for_timeout(1500)  # the editor hands typed words to the form a moment later
-        self.page.get_by_role("button", name="More actions").last.click()
-        self.page.get_by_role("button", name="Publish", exact=True).click()
+        publish(self.page)
 
     def picture(self, name: str) -> None:
         if SHOTS:

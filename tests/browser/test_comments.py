@@ -18,7 +18,6 @@ from tests.browser.conftest import ROOT, RunningNewsroom, _plain_environment
 
 STORY = "/energy/merrow-link-anchor/"
 THREAD = f"{STORY}comments/"
-SLOW = 60_000
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def _log_in(page: Page, newsroom: RunningNewsroom) -> None:
     page.get_by_label("Username").fill(newsroom.user)
     page.locator("input[name=password]").fill(newsroom.password)
     page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile("/admin/$"), timeout=SLOW)
+    expect(page).to_have_url(re.compile("/admin/$"))
 
 
 def _fill(page: Page, body: str, name: str = "Edda") -> None:
@@ -49,20 +48,20 @@ def test_the_thread_comes_in_place_and_a_comment_is_sent_from_there(
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(running_newsroom.address + STORY)
     page.locator("#comments").scroll_into_view_if_needed()
-    expect(page.get_by_text("Twelve knots to seven over that ground")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Twelve knots to seven over that ground")).to_be_visible()
     page.locator("a[data-reply]").first.click()
     expect(page.get_by_text("You answer Rolf Haken.")).to_be_visible()
     _fill(page, "I looked at the same page that night.")
     page.get_by_role("button", name="Send the comment").click()
-    expect(page.get_by_text("Your comment waits for a moderator.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Your comment waits for a moderator.")).to_be_visible()
     assert page.url == running_newsroom.address + STORY
     assert not page.context.cookies()
     assert complaints == []
     page.get_by_role("link", name="Change or delete it").click()
-    expect(page.get_by_role("button", name="Save the change")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("button", name="Save the change")).to_be_visible()
     page.locator("textarea[name=body]").fill("I looked at the same page that night, at four.")
     page.get_by_role("button", name="Save the change").click()
-    expect(page.get_by_text("that night, at four.").first).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("that night, at four.").first).to_be_visible()
 
 
 def test_words_selected_in_the_story_are_offered_as_what_a_comment_answers(
@@ -70,7 +69,7 @@ def test_words_selected_in_the_story_are_offered_as_what_a_comment_answers(
 ) -> None:
     page.goto(running_newsroom.address + STORY)
     page.locator("#comments").scroll_into_view_if_needed()
-    expect(page.locator("#write")).to_be_visible(timeout=SLOW)
+    expect(page.locator("#write")).to_be_visible()
     page.evaluate(
         """() => { const node = document.querySelector('.story .text p').firstChild, range = document.createRange();
         range.setStart(node, 0); range.setEnd(node, 20);
@@ -85,21 +84,21 @@ def test_a_comment_is_written_without_a_script(plain: Page, running_newsroom: Ru
     expect(plain.get_by_text("Twelve knots to seven over that ground")).to_be_visible()
     _fill(plain, "From a small telephone, without a script.")
     plain.get_by_role("button", name="Send the comment").click()
-    expect(plain.get_by_text("Your comment waits for a moderator.")).to_be_visible(timeout=SLOW)
+    expect(plain.get_by_text("Your comment waits for a moderator.")).to_be_visible()
     expect(plain.get_by_text("From a small telephone, without a script.").first).to_be_visible()
     assert not plain.context.cookies()
     plain.get_by_role("button", name="Delete the comment").click()
-    expect(plain.get_by_text("Your comment is gone.")).to_be_visible(timeout=SLOW)
+    expect(plain.get_by_text("Your comment is gone.")).to_be_visible()
 
 
 def test_an_answer_and_a_mistake_without_a_script(plain: Page, running_newsroom: RunningNewsroom) -> None:
     plain.goto(running_newsroom.address + THREAD)
     plain.get_by_role("link", name="Reply").nth(1).click()
-    expect(plain.get_by_text("You answer Ines Varrow.")).to_be_visible(timeout=SLOW)
+    expect(plain.get_by_text("You answer Ines Varrow.")).to_be_visible()
     _fill(plain, "Words that took long.")
     plain.locator("textarea[name=quote]").fill("These are not the story’s words")
     plain.get_by_role("button", name="Send the comment").click()
-    expect(plain.get_by_text("The words that you quote are not in the story.")).to_be_visible(timeout=SLOW)
+    expect(plain.get_by_text("The words that you quote are not in the story.")).to_be_visible()
     expect(plain.locator("textarea[name=body]")).to_have_value("Words that took long.")
     expect(plain.get_by_text("You answer Ines Varrow.")).to_be_visible()
 
@@ -110,20 +109,20 @@ def test_comments_are_decided_by_keyboard(page: Page, plain: Page, running_newsr
     expect(page.get_by_text("would cross the same fishing ground")).to_be_visible()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Comment of Oskar")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Comment of Oskar")).to_be_visible()
     expect(page.locator(".story")).to_contain_text("Ellmark has detained a bulk carrier")
     page.keyboard.press("a")
-    expect(page.get_by_text("was approved.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("was approved.")).to_be_visible()
     plain.goto(running_newsroom.address + THREAD)
     expect(plain.get_by_text("would cross the same fishing ground")).to_be_visible()
 
     page.goto(f"{running_newsroom.address}/admin/comments/?q=cables-cheap")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Comment of BestCableDeals")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Comment of BestCableDeals")).to_be_visible()
     page.keyboard.press("r")
     page.keyboard.press("7")
-    expect(page.get_by_text("was rejected.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("was rejected.")).to_be_visible()
     page.goto(f"{running_newsroom.address}/admin/comments/?show=refused&q=cables-cheap")
     page.locator(".row a").first.click()
     expect(page.locator(".history")).to_contain_text("Rejected by editor")
@@ -149,7 +148,7 @@ def test_an_error_is_reported_corrected_and_credited(
     form.locator("[name=name]").fill("Gro Helle")
     form.locator("[name=wants_credit]").check()
     form.get_by_role("button", name="Send the report").click()
-    expect(plain.get_by_text("The desk will look at it.")).to_be_visible(timeout=SLOW)
+    expect(plain.get_by_text("The desk will look at it.")).to_be_visible()
 
     _log_in(page, running_newsroom)
     page.goto(f"{running_newsroom.address}/admin/comments/reports/")
@@ -157,7 +156,7 @@ def test_an_error_is_reported_corrected_and_credited(
     expect(page.locator("mark")).to_have_text("found it parted at a depth of 64 metres")
     case = page.url
     page.get_by_role("button", name="Correct the story").click()
-    expect(page.get_by_label("Who found it", exact=True)).to_have_value("reader", timeout=SLOW)
+    expect(page.get_by_label("Who found it", exact=True)).to_have_value("reader")
     expect(page.get_by_label("Name of who found it")).to_have_value("Gro Helle")
 
     _publish_correction(running_newsroom)
@@ -165,7 +164,7 @@ def test_an_error_is_reported_corrected_and_credited(
     page.get_by_label("Led to a correction").check()
     page.get_by_label("Answer to the reader").fill("You were right.")
     page.get_by_role("button", name="Answer the report").click()
-    expect(page.get_by_text("The report is answered.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("The report is answered.")).to_be_visible()
     plain.goto(running_newsroom.address + THREAD)
     expect(plain.get_by_text("Gro Helle found an error, corrected in")).to_be_visible()
 

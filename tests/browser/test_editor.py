@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import RunningNewsroom
+from tests.browser.conftest import RunningNewsroom, publish
 
 ARTICLE = "Ellmark holds bulk carrier after anchor breaks power cable to Corravia"
 WORDS = "I will not guess, and I would ask others not to guess either"
@@ -54,12 +54,6 @@ def _replace_words(page: Page, old: str, new: str) -> None:
     expect(page.locator(".public-DraftEditor-content", has_text=new).first).to_be_visible()
 
 
-def _publish(page: Page) -> None:
-    page.wait_for_timeout(1500)  # the editor hands typed words to the form a moment later
-    page.get_by_role("button", name="More actions").last.click()
-    page.get_by_role("button", name="Publish", exact=True).click()
-
-
 def test_a_broken_quotation_is_refused_with_the_reason_and_a_mended_one_is_published(
     page: Page, running_newsroom: RunningNewsroom
 ) -> None:
@@ -67,7 +61,7 @@ def test_a_broken_quotation_is_refused_with_the_reason_and_a_mended_one_is_publi
     _open_article(page, running_newsroom)
 
     _replace_words(page, "would ask others", "would beg others")
-    _publish(page)
+    publish(page)
     expect(page.get_by_text("beg").first).to_be_visible()
     expect(page.locator(".messages, .w-messages, [role=alert]").get_by_text("“ask”").first).to_be_visible()
 
@@ -75,7 +69,7 @@ def test_a_broken_quotation_is_refused_with_the_reason_and_a_mended_one_is_publi
     page.get_by_label("Kind of change", exact=True).select_option("update")
     page.get_by_label("What changed").fill("One sentence was added.")
     _replace_words(page, "with 22 people on board", "with 22 people on board and a cargo of grain")
-    _publish(page)
+    publish(page)
     expect(page.get_by_text("has been published").or_(page.get_by_text("is now published")).first).to_be_visible()
 
     page.goto(f"{running_newsroom.address}/energy/merrow-link-anchor/")
@@ -92,12 +86,12 @@ def test_the_editors_pages_call_nobody_else(page: Page, running_newsroom: Runnin
 
 
 def test_the_preview_looks_like_the_page(page: Page, running_newsroom: RunningNewsroom) -> None:
+    page.goto(f"{running_newsroom.address}/energy/merrow-link-anchor/")
+    face = page.get_by_role("heading", level=1).evaluate("heading => getComputedStyle(heading).fontFamily")
     _log_in(page, running_newsroom)
     _open_article(page, running_newsroom)
     page.get_by_role("button", name="Toggle preview").click()
     page.wait_for_timeout(2500)  # the editor loads a preview beside the one that it shows, and then swaps them
     previewed = page.frame_locator("iframe[title=Preview]").first.get_by_role("heading", level=1)
     expect(previewed).to_have_text(ARTICLE)
-    face = previewed.evaluate("heading => getComputedStyle(heading).fontFamily")
-    page.goto(f"{running_newsroom.address}/energy/merrow-link-anchor/")
-    assert page.get_by_role("heading", level=1).evaluate("heading => getComputedStyle(heading).fontFamily") == face
+    expect(previewed).to_have_css("font-family", face)

@@ -18,5 +18,5 @@ SHOWING = (
 @pytest.mark.parametrize("kind", SHOWING)
 def test_a_page_is_verified_in_the_readers_browser(page: Page, running_newsroom: RunningNewsroom, kind: str) -> None:
     page.goto(f"{running_newsroom.address}/verify/#{PAGES[kind]}")
-    expect(page.locator("#verdict .end")).to_be_visible(timeout=120_000)
+    expect(page.locator("#verdict .end")).to_be_visible()
     assert page.locator("#verdict li.fails").all_inner_texts() == []

@@ -96,6 +96,11 @@ def test_the_text_of_an_item_holds_no_element_that_the_story_did_not_have() -> N
     assert "&lt;img src=x" in encoded
 
 
+def test_of_one_version_with_other_words_the_other_words_are_told() -> None:
+    for words in ("The strait is open.", "The strait is closed."):
+        assert words in rss(SITE, [with_body(Block("p", words))], title="x", path="/feed.xml")
+
+
 def test_atom_says_the_same_as_rss() -> None:
     feed = parsed(atom(SITE, [THIRD_EDITION, FIRST], title="The Harbour Post", path="/atom.xml"))
     assert feed.version == "atom10"
