@@ -60,11 +60,22 @@ PLAIN_MODULES = (
 # What opens connections to other machines, and the two modules that may: one judges addresses, one asks them.
 # The verifier is an outsider's tool: it asks the one site that its user names, and never runs inside a newsroom.
 OUTSIDERS = ("verifier/places.py",)
-NETWORK = ("socket", "http.client", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib")
+NETWORK = (
+    "socket",
+    "http.client",
+    "urllib.request",
+    "urllib3",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "ftplib",
+    "smtplib",
+    "redis",
+)
 DOOR = ("sources/destinations.py", "sources/fetching.py")
 # Asks the services that the operator has named in the settings, over kept connections. Who sets CNH_HOME may name any
 # host; an address in a story may not, and so no stage before delivery/ can import this.
-NAMED_BY_THE_OPERATOR = ("delivery/services.py",)
+NAMED_BY_THE_OPERATOR = ("delivery/services.py", "config/remembering.py")
 LISTENING = ("cli/serve.py", "cli/readers_process.py")  # try whether their own port is free, or open
 # Speaks to the editors' process over a socket in the file system; looks at, and closes, what readers have opened.
 LOCAL = ("delivery/behind.py", "delivery/stalled.py")

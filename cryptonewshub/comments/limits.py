@@ -47,8 +47,16 @@ def refuse_crowds(network: str, now: datetime, limits: tuple[int, int]) -> None:
 
 
 def refuse_crowded_letters(sender: str, now: datetime) -> None:
-    """Raises Refused when somebody has us write to too many addresses. Counted in memory, for an hour."""
-    key = f"letters-asked-for-{hash_network(sender, now)}"
-    cache.add(key, 0, 3600)
-    if cache.incr(key) > LETTERS_AN_HOUR:
+    """Raises Refused when somebody has us write to too many addresses. Counted in Django's cache, for an hour."""
+    if _count(f"letters-asked-for-{hash_network(sender, now)}") > LETTERS_AN_HOUR:
         raise Refused(say("Many letters were asked for from your network. Try again in an hour."), 429)
+
+
+def _count(key: str) -> int:
+    """One more, and how many that makes within the hour that began with the first."""
+    if cache.add(key, 1, 3600):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # the hour ended in between
+        return 1

