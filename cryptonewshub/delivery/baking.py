@@ -33,7 +33,7 @@ from cryptonewshub.delivery.writing import write_pages
 from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.erasing import finish_withdrawals
 from cryptonewshub.editions.models import Edition, LogEntry, Withdrawal
-from cryptonewshub.reader.affected import FRONT, affected, edition_address, history_address
+from cryptonewshub.reader.affected import FRONT, WORDS, affected, edition_address, history_address
 from cryptonewshub.reader.machines import NEWS, card_address
 from cryptonewshub.reader.sitemaps import NEWS_AGE
 
@@ -118,8 +118,11 @@ def bake_all(progress: Progress = lambda done, total: None, *, processes: int = 
 
 
 def want_pages_with_words_of(withdrawal: Withdrawal) -> None:
-    """Asks for every page that shows what is about to be withdrawn: its lists, feeds and neighbours, too."""
-    around, addresses = NewsroomSurroundings(), set[str]()
+    """Asks for every page that shows what is about to be withdrawn: its lists, feeds and neighbours, too.
+
+    And for the list of our own words, which the notice is among.
+    """
+    around, addresses = NewsroomSurroundings(), {WORDS}
     for edition in withdrawal.editions.filter(withdrawn_by=None):
         addresses |= affected(edition.read(), None, around)
     Wanted.objects.bulk_create(Wanted(address=address, due=timezone.now()) for address in sorted(addresses))

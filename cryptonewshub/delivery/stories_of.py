@@ -22,6 +22,7 @@ from cryptonewshub.editions.models import Edition, EditionAuthor, EditionSpeaker
 from cryptonewshub.people.models import NewsPerson
 from cryptonewshub.reader.affected import (
     ARCHIVE,
+    FRONT,
     author_address,
     person_address,
     section_address,
@@ -40,6 +41,7 @@ class Counted:
     time: str = "published"
 
 
+STORIES_IN_A_FEED = 30
 NEWEST = Counted("is_newest", Q(is_newest=True))
 FIRST_EDITIONS = Counted("version = 1", Q(version=1))
 TOLD = Counted("is_shown AND told IS NOT NULL", Q(is_shown=True, told__isnull=False), "told")
@@ -77,16 +79,11 @@ Chooser = Callable[..., Listing]
 
 
 def stories_at(listing: str, zone: str) -> Listing:
-    """The stories of the list at an address; none where there is no such list."""
+    """The stories of the list at an address, all of them at '/'; none where there is no such list."""
     for pattern, chosen in _LISTS:
         if matched := pattern.fullmatch(listing):
             return chosen(zone=zone, **matched.groupdict())
     return Listing(Edition.objects.none())
-
-
-def every_story() -> Listing:
-    """The whole archive."""
-    return Listing(Edition.objects.filter(is_newest=True))
 
 
 def place_of(content: Content, listing: str, zone: str) -> Place:
@@ -97,6 +94,14 @@ def place_of(content: Content, listing: str, zone: str) -> Place:
         return Place(0, stories.count())
     pk = ArticlePage.objects.filter(article_id=content.article).values_list("pk", flat=True).first() or 0
     return Place(stories.count_older(published, pk), stories.count())
+
+
+def is_among_newest(content: Content, listing: str, zone: str, most: int) -> bool:
+    """Whether a story, as it is published, is among the last so many of a list that the newsroom stands by."""
+    rows = stories_at(listing, zone).standing().rows.order_by("-published", "-article")
+    last = rows.values_list("published", flat=True)[most - 1 : most].first()
+    published = content.document.published
+    return last is None or (published is not None and published >= last)
 
 
 def page_of(listing: str, number: int, zone: str) -> tuple[list[Content], int] | None:
@@ -215,6 +220,7 @@ def _pattern(address: str) -> re.Pattern[str]:
 
 
 _LISTS: tuple[tuple[re.Pattern[str], Chooser], ...] = (
+    (_pattern(FRONT), lambda zone: Listing(Edition.objects.filter(is_newest=True))),
     (_pattern(topic_address("SLUG")), _linked(EditionTopic.objects)),
     (_pattern(author_address("SLUG")), _linked(EditionAuthor.objects)),
     (_pattern(person_address("SLUG")), _person),

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from cryptonewshub.delivery.beside import may_show, shows, slugs_of
 from cryptonewshub.delivery.printers.copies import copies_of
-from cryptonewshub.delivery.stories_of import place_of
+from cryptonewshub.delivery.stories_of import STORIES_IN_A_FEED, is_among_newest, place_of
 from cryptonewshub.editions.content import Content
 from cryptonewshub.reader.affected import Surroundings
 from cryptonewshub.reader.paging import Place
@@ -22,6 +22,9 @@ class NewsroomSurroundings(Surroundings):
 
     def place(self, listing: str, content: Content) -> Place:
         return place_of(content, listing, self.zone)
+
+    def is_in_feeds(self, listing: str, content: Content) -> bool:
+        return is_among_newest(content, listing, self.zone, STORIES_IN_A_FEED)
 
     def persons(self, names: Iterable[str]) -> Iterable[str]:
         return slugs_of(names).values()

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cryptonewshub.editions.content import Content
-from cryptonewshub.reader.machines import machine_addresses
+from cryptonewshub.reader.machines import feeds_of, machine_addresses
 from cryptonewshub.reader.paging import Place, pages_touched
 
 FRONT = "/"
@@ -36,6 +36,10 @@ class Surroundings:
         """Where the story stands, or would stand, in the list at an address, now."""
         return Place(0, 1)
 
+    def is_in_feeds(self, listing: str, content: Content) -> bool:
+        """Whether the story is among those that the feeds of the list at an address tell, now."""
+        return True
+
     def persons(self, names: Iterable[str]) -> Iterable[str]:
         """The slugs of the people in the news who are quoted under these names."""
         return ()
@@ -58,11 +62,11 @@ ALONE = Surroundings()
 
 def affected(content: Content, previous: Content | None = None, around: Surroundings = ALONE) -> frozenset[str]:
     """The addresses that change when `content` is published after `previous`, the edition before it."""
-    addresses = {FRONT, WORDS, VERIFY} | _own_pages(content) | _pages_of_lists(content, previous, around)
-    addresses |= machine_addresses(content, _lists_with_feeds(content)) | _correction_pages(content)
+    addresses = {FRONT} | _own_pages(content) | _pages_of_lists(content, previous, around)
+    addresses |= machine_addresses(content) | _feeds(content, previous, around) | _correction_pages(content)
     addresses |= set(around.copies(content))
     if previous:
-        addresses |= machine_addresses(previous, _lists_with_feeds(previous))
+        addresses |= machine_addresses(previous)
         # A story that moved leaves the way to it at its old addresses.
         addresses |= _own_pages(previous)
     if previous is None or _as_listed(previous) != _as_listed(content):
@@ -80,22 +84,41 @@ def _own_pages(content: Content) -> set[str]:
     return {path, history_address(path), *comparisons(path, last), *editions}
 
 
+def _stays(content: Content, previous: Content | None) -> bool:
+    """Whether the story stands where it stood, in lists that it was in before."""
+    return previous is not None and previous.document.published == content.document.published
+
+
 def _pages_of_lists(content: Content, previous: Content | None, around: Surroundings) -> set[str]:
     now, before = _lists(content, around), _lists(previous, around) if previous else set[str]()
-    stays = previous is not None and previous.document.published == content.document.published
-    addresses = _archive(content, around) | (_archive(previous, around) if previous else set())
+    stays = _stays(content, previous)
+    # The archive's front and its years say how many stories each month has, and no more.
+    moved = () if stays else (content, previous)
+    addresses = {address for edition in moved if edition for address in _archive(edition, around)}
     for listing in now:
-        addresses |= pages_touched(listing, around.place(listing, content), moves=not (stays and listing in before))
+        place = around.place(listing, content)
+        addresses |= pages_touched(listing, place, moves=not (stays and listing in before))
+        if place.older == 0:
+            addresses.add(WORDS)  # a list that begins with this story; they name every list
     for listing in before if previous and not stays else before - now:
         assert previous
         addresses |= pages_touched(listing, around.place(listing, previous), moves=True)
+        addresses.add(WORDS)  # or ended with it
     return addresses
 
 
+def _feeds(content: Content, previous: Content | None, around: Surroundings) -> set[str]:
+    """A new version changes the feeds that tell it; a story that comes into a list or leaves it, all of that list."""
+    now, before = _lists_with_feeds(content), _lists_with_feeds(previous) if previous else set[str]()
+    stays = now & before if _stays(content, previous) else set[str]()
+    told = {listing for listing in stays if around.is_in_feeds(listing, content)}
+    return {feed for listing in (now | before) - stays | told for feed in feeds_of(listing)}
+
+
 def _lists_with_feeds(content: Content) -> set[str]:
-    """The lists that the article is in and that have feeds, by the addresses of their fronts."""
+    """The lists that the article is in and that have feeds, by their addresses; all stories are at '/'."""
     document = content.document
-    lists = {topic_address(topic.slug) for topic in document.topics}
+    lists = {FRONT} | {topic_address(topic.slug) for topic in document.topics}
     lists |= {author_address(byline.slug) for byline in document.bylines if byline.slug}
     if document.section:
         lists.add(section_address(document.section.slug))
@@ -105,7 +128,7 @@ def _lists_with_feeds(content: Content) -> set[str]:
 def _lists(content: Content, around: Surroundings) -> set[str]:
     """All lists that the article is in."""
     document = content.document
-    lists = _lists_with_feeds(content) | {person_address(slug) for slug in around.persons(content.speakers)}
+    lists = _lists_with_feeds(content) - {FRONT} | {person_address(slug) for slug in around.persons(content.speakers)}
     if document.series:
         lists.add(series_address(document.series.slug))
     if document.published:
@@ -175,7 +198,7 @@ def _correction_pages(content: Content) -> set[str]:
         return {CORRECTIONS, CORRECTIONS_FEED} if content.version == 1 else set()
     # Months are those of the site's zone, which is at most 14 hours away from UTC.
     near = [content.told.made + timedelta(hours=hours) for hours in (-14, 14)]
-    return {CORRECTIONS, CORRECTIONS_FEED, *(month_address(day.year, day.month) for day in near)}
+    return {CORRECTIONS, CORRECTIONS_FEED, WORDS, *(month_address(day.year, day.month) for day in near)}
 
 
 def section_address(slug: str) -> str:

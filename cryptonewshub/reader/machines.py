@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC
 
 from cryptonewshub.editions.content import Content
@@ -18,10 +17,9 @@ LLMS = "/llms.txt"
 SECURITY = "/.well-known/security.txt"
 
 
-def machine_addresses(content: Content, lists: Iterable[str]) -> set[str]:
-    """The addresses for programs that an edition touches; `lists` are the addresses of the lists that it stands in."""
-    addresses = {SITEMAPS, PLACES, NEWS, month_map(content), card_address(content.path), *feeds_of("/")}
-    return addresses.union(*(feeds_of(listing) for listing in lists))
+def machine_addresses(content: Content) -> set[str]:
+    """The addresses for programs that an edition touches, feeds apart."""
+    return {SITEMAPS, PLACES, NEWS, month_map(content), card_address(content.path)}
 
 
 def feeds_of(listing: str) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from cryptonewshub.articles.models import SectionPage, Topic
 from cryptonewshub.delivery.entries import look_up
 from cryptonewshub.delivery.kinds import PageKind, fixed_page
 from cryptonewshub.delivery.printers.stories import editions_at
-from cryptonewshub.delivery.stories_of import NEWEST, Listing, every_story, months_with, stories_at
+from cryptonewshub.delivery.stories_of import NEWEST, STORIES_IN_A_FEED, Listing, months_with, stories_at
 from cryptonewshub.editions.content import Content
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.languages.wording import Wording
@@ -25,7 +25,6 @@ from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.sitemaps import Entry
 from cryptonewshub.reader.verdicts import TRACED, is_counted
 
-STORIES_IN_A_FEED = 30
 BY_THE_CLOCK = (machines.NEWS, machines.SECURITY)
 """The addresses whose files change although nothing was published."""
 
@@ -49,7 +48,7 @@ def feed(site: Site, listing: str, name: str) -> str | None:
 
 def _list_at(listing: str, site: Site) -> tuple[str, Listing] | None:
     if listing == "/":
-        return site.name, every_story()
+        return site.name, stories_at(listing, site.zone)
     found = _named_at(listing)
     return (f"{site.name}: {found}", stories_at(listing, site.zone)) if found else None
 
