@@ -33,6 +33,7 @@ WORDS = {
     "purge": "make the caches before the newsroom let go of pages",
     "mirror": "put what changed into an object store",
     "comments": "export and import what readers wrote",
+    "move": "bring the newsroom's tables into a PostgreSQL",
     "log": "say how the public log stands, and put it right",
     "key": "print the log's verifier key, or change its keys",
     "witness": "sign the checkpoints of other machines' logs",

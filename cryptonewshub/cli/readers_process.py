@@ -34,6 +34,12 @@ def socket_of(home: Home) -> Path:
     return Path(tempfile.gettempdir()) / f"cnh-{sha256(os.fsencode(place)).hexdigest()[:12]}.sock"
 
 
+def are_editors_served(home: Home) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket(socket.AF_UNIX) as editors:
+        return editors.connect_ex(str(socket_of(home))) == 0
+
+
 class ReadersProcess:
     """The one readers' server of a newsroom."""
 

@@ -25,7 +25,7 @@ def server() -> Iterator[Postgres]:
 def founded(server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewsroomOnPostgres]:
     """A newsroom that `cnh init` made, and a database that others are copied from."""
     folder = tmp_path_factory.mktemp("founded")
-    _create(server, "founded")
+    create(server, "founded")
     with closing(Stage(folder, CNH_DATABASE_URL=server.database("founded"))) as stage:
         newsroom = NewsroomOnPostgres(stage, folder, url=server.database("founded"))
         made = newsroom.run("init")
@@ -36,12 +36,12 @@ def founded(server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture
 def newsroom(founded: NewsroomOnPostgres, server: Postgres, tmp_path: Path) -> NewsroomOnPostgres:
     name = f"of_{tmp_path.name}"[:60]
-    _create(server, name, template="founded")
+    create(server, name, template="founded")
     shutil.copytree(founded.home, tmp_path / "home")
     return NewsroomOnPostgres(founded.stage, tmp_path, url=server.database(name))
 
 
-def _create(server: Postgres, name: str, *, template: str = "template1") -> None:
+def create(server: Postgres, name: str, *, template: str = "template1") -> None:
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         # Else PostgreSQL counts its sequences back to the template's when it is killed: the copy was all it had logged.

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.service, pytest.mark.xdist_group("postgresql")]
 
 PATH = "/security/ferry-runs-again/"
 CANARY = "Zwingliborough"
-_COMMENT = """
+COMMENT = """
 from django.utils import timezone
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.comments.deciding import Who, decide
@@ -38,7 +38,7 @@ def test_a_story_lives_and_goes_on_postgresql(newsroom: NewsroomOnPostgres, serv
     second = newsroom.publish(f"{CANARY} leaves at noon.")
     assert second.is_acknowledged, second.said
     assert newsroom.rows("SELECT version FROM editions_edition ORDER BY id") == [(1,), (2,)]
-    assert newsroom.do(_COMMENT) == "approved"
+    assert newsroom.do(COMMENT) == "approved"
     baked = newsroom.run("bake")
     assert baked.status == 0, baked.said
     assert "I was on that ferry." in _page(newsroom, f"{PATH}comments/")
