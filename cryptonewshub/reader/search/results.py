@@ -10,7 +10,7 @@ from cryptonewshub.languages.wording import N_, Wording
 from cryptonewshub.reader.engine import render
 from cryptonewshub.reader.frames import frame_of
 from cryptonewshub.reader.languages import direction
-from cryptonewshub.reader.rendering import Range, render_text
+from cryptonewshub.reader.rendering import Furniture, Range, render_text
 from cryptonewshub.reader.search.findable import Kind
 from cryptonewshub.reader.search.index import Answer, Hit
 from cryptonewshub.reader.search.questions import HITS_ON_A_PAGE, Question
@@ -25,6 +25,7 @@ _KINDS = (
     (Kind.STATEMENT, N_("Statements")),
     (Kind.PERSON, N_("People")),
 )
+_POINT = Markup(" ·")
 _FILTERS = {"topic": N_("Topic: %(name)s"), "person": N_("Person: %(name)s")}
 
 
@@ -131,6 +132,13 @@ def _said(total: int, question: Question, pages: int, words: Wording) -> str:
     return f"{found} {words.say('Page %(number)s of %(last)s.', number=question.page, last=pages)}"
 
 
+def _words(hit: Hit) -> Markup:
+    """The stretch of text with the hit words marked, and with a point where one paragraph or heading ends in it."""
+    marks = [Range(start, end, "mark") for start, end in hit.marks]
+    ends = [Furniture(at, _POINT) for at, sign in enumerate(hit.snippet.rstrip()) if sign == "\n"]
+    return render_text(hit.snippet, marks, ends)
+
+
 def _hit_view(site: Site, hit: Hit) -> HitView:
     return HitView(
         kind=hit.kind,
@@ -138,7 +146,7 @@ def _hit_view(site: Site, hit: Hit) -> HitView:
         title=hit.title,
         language=hit.language or site.language,
         direction=direction(hit.language or site.language),
-        words=render_text(hit.snippet, [Range(start, end, "mark") for start, end in hit.marks]),
+        words=_words(hit),
         starts_midway=hit.starts_midway,
         ends_midway=hit.ends_midway,
         published=day_of(hit.published, site.zone, site.language) if hit.kind is not Kind.PERSON else None,

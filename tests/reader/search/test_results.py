@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bs4 import BeautifulSoup
 
 from cryptonewshub.reader.search.findable import Kind
@@ -23,6 +25,13 @@ def test_the_hit_words_are_marked_and_the_rest_is_text() -> None:
     shown = page(Answer((HIT,), 1), q="budget")
     assert [mark.get_text() for mark in shown.select(".hit mark")] == ["budget"]
     assert "the budget <b>fell" in shown.select(".teaser-standfirst")[0].get_text()
+
+
+def test_where_a_heading_ends_its_words_do_not_run_into_the_next_ones() -> None:
+    hit = replace(HIT, snippet="no to the bill\nThe budget fell.\n", marks=((19, 25),))
+    words = page(Answer((hit,), 1), q="budget").select(".teaser-standfirst")[0]
+    assert " ".join(words.get_text().split()) == "no to the bill · The budget fell."
+    assert words.select("mark")[0].get_text() == "budget"
 
 
 def test_a_statement_stands_between_quotation_marks_with_its_speaker_and_story() -> None:
