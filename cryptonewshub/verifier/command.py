@@ -19,9 +19,9 @@ _SIGNS = {True: "✓", False: "✗", None: "–"}
 
 def add_verify_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "page", metavar="URL|FILE|DIR", help="a page's address, a saved page, or a folder of saved files"
+        "page", metavar="URL|FILE|DIR", help="a page’s address, a saved page, or a folder of saved files"
     )
-    parser.add_argument("--key", metavar="VKEY", help="the log's verifier key, as you have it from elsewhere")
+    parser.add_argument("--key", metavar="VKEY", help="the log’s verifier key, as you have it from elsewhere")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -40,11 +40,11 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 
 def add_monitor_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("place", metavar="URL|DIR", help="a newsroom's site, or a copy of its directory")
+    parser.add_argument("place", metavar="URL|DIR", help="a newsroom’s site, or a copy of its directory")
     parser.add_argument("--state", type=Path, metavar="FILE", help="what the last run saw; without it nothing is kept")
-    parser.add_argument("--key", metavar="VKEY", help="the log's verifier key, as you have it from elsewhere")
+    parser.add_argument("--key", metavar="VKEY", help="the log’s verifier key, as you have it from elsewhere")
     parser.add_argument(
-        "--witness", metavar="VKEY", action="append", default=[], help="a witness's key; may be repeated"
+        "--witness", metavar="VKEY", action="append", default=[], help="a witness’s key; may be repeated"
     )
     parser.add_argument("--pages", type=_count, metavar="N", help="look at the N newest pages only")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -81,7 +81,7 @@ def _newsroom_at(name: str) -> Place:
     if "://" in name:
         return site_of(name)[0]
     if not is_newsroom(Path(name)):
-        raise Unusable(f"{name} is no newsroom's directory: it has no log/checkpoint, or no site/.")
+        raise Unusable(f"{name} is no newsroom’s directory: it has no log/checkpoint, or no site/.")
     return Newsroom(Path(name))
 
 
@@ -123,7 +123,7 @@ def as_json(report: Report) -> dict[str, object]:
 
 def main(words: Sequence[str] | None = None) -> int:
     """The one file's own command line."""
-    parser = argparse.ArgumentParser(prog="verify.py", description="Checks a newsroom's pages against its public log.")
+    parser = argparse.ArgumentParser(prog="verify.py", description="Checks a newsroom’s pages against its public log.")
     commands = parser.add_subparsers(dest="word", required=True)
     add_verify_arguments(commands.add_parser("verify", help="check one page"))
     add_monitor_arguments(commands.add_parser("monitor", help="watch a newsroom"))

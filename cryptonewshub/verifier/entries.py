@@ -128,6 +128,6 @@ def verify_entry(entry: Entry, keys: Sequence[Key]) -> None:
     signature = read_base64(entry.value["sig"]["ed25519"], "signature")
     named = [key for key in keys if key.id.hex() == entry.value["sig"]["key"]]
     if not named:
-        raise Refused(f"Entry {entry.index} is signed by a key that is not one of the newsroom's.")
+        raise Refused(f"Entry {entry.index} is signed by a key that is not one of the newsroom’s.")
     if not any(is_signed(key.public, text, signature) for key in named):
         raise Refused(f"The signature of entry {entry.index} is not valid: the entry was changed or forged.")

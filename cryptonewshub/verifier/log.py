@@ -76,7 +76,7 @@ def open_checkpoint(data: bytes, keys: Sequence[Key], witnesses: Sequence[Key] =
     if len(rows) != 4 or rows[3]:
         raise ValueError("The checkpoint is not exactly three lines: name, size and root.")
     if not any(key in keys and key.name == rows[0] for key in signed_by):
-        raise Refused("The checkpoint is not signed by the log's key: this is another log, or its key was changed.")
+        raise Refused("The checkpoint is not signed by the log’s key: this is another log, or its key was changed.")
     size, root = read_number(rows[1], "size in the checkpoint"), read_hash(rows[2], "root in the checkpoint")
     if size == 0 and root != sha256(b"").digest():
         raise Refused("The checkpoint of an empty log has a root.")

@@ -71,7 +71,7 @@ def _look_at_log(place: Place, given: str | None, witnesses: Sequence[Key], seen
     try:
         data = place.read(_CHECKPOINT)
     except OSError as error:
-        raise Unusable(f"The log's checkpoint cannot be read: {error}") from None
+        raise Unusable(f"The log’s checkpoint cannot be read: {error}") from None
     report.facts["log_holds"] = False
     try:
         checkpoint = open_checkpoint(data, trusted, witnesses)
@@ -111,7 +111,7 @@ def _trusted(place: Place, given: str | None, seen: Seen, report: Report) -> tup
         return (Key.parse(given),)
     keys = read_keys(place, None)
     names = ", ".join(f"{key.name}+{key.id.hex()}" for key in keys.log)
-    report.add(None, f"The log's key was taken from the site itself ({names}). Better: give it with --key.")
+    report.add(None, f"The log’s key was taken from the site itself ({names}). Better: give it with --key.")
     return keys.log
 
 
@@ -121,7 +121,7 @@ def _look_at_keys(place: Place, checkpoint: bytes, trusted: Sequence[Key], seen:
     try:
         open_checkpoint(checkpoint, as_keys(seen.log))
     except ValueError:
-        report.add(False, "The checkpoint is not signed by a key that the log's own documents name for it.")
+        report.add(False, "The checkpoint is not signed by a key that the log’s own documents name for it.")
     try:
         listed = read_canonical(place.read(KEYS), "list of keys")
         for kind, held in (("log", seen.log), ("desk", seen.desk)):

@@ -205,9 +205,9 @@ def _require_harmless(element: Element) -> None:
     for name in element.attributes:
         is_loaded = (element.tag, name) in _LOADED and (element.tag != "link" or element.get("rel") in _LOADING)
         if is_loaded and not element.attributes[name].startswith(_ASSETS):
-            raise NotReadable(f"The page loads {element.attributes[name]}, which is not among the site's own files.")
+            raise NotReadable(f"The page loads {element.attributes[name]}, which is not among the site’s own files.")
         if name == "srcset" and not all(one.strip().startswith(_MEDIA) for one in element.attributes[name].split(",")):
-            raise NotReadable("The page has a picture that is not among the site's own.")
+            raise NotReadable("The page has a picture that is not among the site’s own.")
         if name.startswith("on") or name in ("style", "hidden", "srcdoc", "background"):
             raise NotReadable(f"The page has an element “{element.tag}” with the attribute “{name}”.")
 

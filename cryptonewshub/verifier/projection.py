@@ -201,7 +201,7 @@ def _beside(reading: Reading, theme: Theme) -> Iterator[str]:
         run = _without(number, one.run) if one.place == "span.page-number" else one.run
         is_known = theme.has(run, one.place, is_last=one.is_last) or one.run in figures
         if not is_known and (one.place, one.run) != ("p.address", address):
-            yield f"“{_short(one.run)}” stands on the page; it was not sealed, and is none of the site's own words."
+            yield f"“{_short(one.run)}” stands on the page; it was not sealed, and is none of the site’s own words."
     for element in reading.tree.elements():
         if element.tag == "time" and element.get("data-c") is None and not element.above("data-c"):
             text = _own_text(element)

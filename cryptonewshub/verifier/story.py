@@ -72,7 +72,7 @@ def read_keys(place: Place, given: str | None) -> Keys:
         log, desk = (tuple(Key.parse(item["vkey"]) for item in listed[name]) for name in ("log", "desk"))
     except OSError as error:
         if given is None:
-            raise Unusable(f"There is no list of keys ({error}). Give the log's key with --key.") from None
+            raise Unusable(f"There is no list of keys ({error}). Give the log’s key with --key.") from None
         log, desk = (), ()
     except (KeyError, TypeError) as error:
         raise Unusable(f"The list of keys cannot be read: {error!r}.") from None
@@ -104,7 +104,7 @@ def _say_whose_key(keys: Keys, report: Report) -> None:
         names = ", ".join(f"{key.name}+{key.id.hex()}" for key in keys.log)
         report.add(
             None,
-            f"The log's key was taken from the site itself ({names}). Get it another way once, and give it with --key.",
+            f"The log’s key was taken from the site itself ({names}). Get it another way once, and give it with --key.",
         )
 
 
@@ -177,7 +177,7 @@ def _compare(place: Place, reading: Reading, editions: dict[str, Sealed], report
     if not found and compared:
         report.add(True, f"All {len(compared)} passages, figures and times on the page say what was sealed.")
         if theme is not None:
-            report.add(True, f"The {len(reading.beside)} other texts on it are in the site's list of its own words.")
+            report.add(True, f"The {len(reading.beside)} other texts on it are in the site’s list of its own words.")
     for step in _pictures(place, reading):
         report.steps.append(step)
 
@@ -188,10 +188,10 @@ def read_theme(place: Place, report: Report) -> Theme | None:
         return Theme.of(json.loads(place.read(WORDS)))
     except OSError:
         report.add(
-            None, "The site's list of its own words is not at hand: words that were not sealed are not looked at."
+            None, "The site’s list of its own words is not at hand: words that were not sealed are not looked at."
         )
     except ValueError as error:
-        report.add(False, f"The site's list of its own words cannot be read: {error}")
+        report.add(False, f"The site’s list of its own words cannot be read: {error}")
     return None
 
 

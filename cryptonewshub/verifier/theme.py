@@ -62,7 +62,7 @@ class Theme:
         try:
             counts = (len(set(value[name])) for name in ("months", "month_headings", "weekdays"))
             if tuple(counts) != (12, 12, 7):
-                raise ValueError("The theme's list of words does not have twelve months and seven days, each its own.")
+                raise ValueError("The theme’s list of words does not have twelve months and seven days, each its own.")
             return cls(
                 texts=frozenset(value["texts"]),
                 places=_by_place(value["places"]),
@@ -81,7 +81,7 @@ class Theme:
                 base=value["base"],
             )
         except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"The theme's list of words cannot be read: {error!r}.") from None
+            raise ValueError(f"The theme’s list of words cannot be read: {error!r}.") from None
 
     def has(self, run: str, place: str, *, is_last: bool = True) -> bool:
         """Whether a run of text is made of strings of the list. `is_last` says that nothing follows it in its place."""
@@ -174,7 +174,7 @@ def _form(text: str) -> re.Pattern[str]:
         or any(part and part not in _WHOLE for part in about)
         or re.search(r"\d", "".join(between))
     ):
-        raise ValueError(f"The theme's list of words has a form of times that cannot be checked: “{text}”.")
+        raise ValueError(f"The theme’s list of words has a form of times that cannot be checked: “{text}”.")
     return re.compile(
         "".join(re.escape(piece) if at % 2 == 0 else f"(?P<{piece}>{_PARTS[piece]})" for at, piece in enumerate(pieces))
     )

@@ -113,7 +113,7 @@ def _after_the_end(mirror: Mirror) -> None:
 
 
 RULES: list[tuple[Callable[[Mirror], None], str]] = [
-    (_stranger_signs, "Entry 4 is signed by a key that is not one of the newsroom's."),
+    (_stranger_signs, "Entry 4 is signed by a key that is not one of the newsroom’s."),
     (_signature_of_another_entry, "The signature of entry 4 is not valid"),
     (_gap, "Entry 4 is version 4 of article 00000000-0000-4000-8000-000000000001, where version 3 is due."),
     (_first_again, "Entry 4 does not follow the last entry of its article"),
@@ -156,14 +156,14 @@ def test_keys_change_by_entries_of_the_log_alone(mirror: Mirror) -> None:
     assert report.verified, failures(report)
     mirror.version(4, key=DESK)
     mirror.publish()
-    assert any("not one of the newsroom's" in text for text in failures(watch(mirror, seen)))
+    assert any("not one of the newsroom’s" in text for text in failures(watch(mirror, seen)))
 
 
 def test_keys_that_the_log_does_not_name_sign_nothing(mirror: Mirror) -> None:
     mirror.log = [NEXT_LOG]
     mirror.publish()
     report = watch(mirror, key=None)
-    assert any("by a key that the log's own documents name" in text for text in failures(report))
+    assert any("by a key that the log’s own documents name" in text for text in failures(report))
     assert any("lists other keys" in text for text in failures(report))
 
 
@@ -221,7 +221,7 @@ PASTS: list[tuple[Callable[[Mirror], None], str]] = [
     (_rewritten, "REWRITTEN, OR TWO READERS ARE SHOWN TWO LOGS. Its first 4 entries are not those"),
     (_smaller, "REWRITTEN, OR TWO READERS ARE SHOWN TWO LOGS. It had 4 entries"),
     (_two_roots, "Two different roots were signed for 4 entries."),
-    (_another_key, "not signed by the log's key"),
+    (_another_key, "not signed by the log’s key"),
     (_entry_changed, "entries of the log (tile/entries/) do not hash to the root"),
     (_tile_changed, "tiles of the log (tile/) do not hash to the root"),
     (_another_log, "The checkpoint is not a text"),

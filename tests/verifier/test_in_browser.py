@@ -204,7 +204,7 @@ FORGERIES: dict[Callable[[Path], None], str] = {
     a_swapped_proof: "Entry 1 of the log is not about version 2.",
     a_damaged_proof: "The proof does not lead from the entry to the signed root",
     a_forged_signature: "is not valid: the checkpoint was changed",
-    a_key_that_is_not_the_newsrooms: "not signed by the log's key",
+    a_key_that_is_not_the_newsrooms: "not signed by the log’s key",
     a_document_cut_short: "The sealed document of version 2 was changed",
     a_document_that_is_not_there: "The document of version 2 is not at hand",
     a_document_and_a_page_changed_together: "Entry 2 of the log is not about version 2.",
@@ -228,8 +228,8 @@ def test_it_says_step_by_step_what_it_checked_as_the_verifier_in_python_does(des
     key = log_key(desk.paper)
     fingerprint = "+".join(key.split("+")[:2])
     assert any("SHA-256 that the page names" in text for text in steps)
-    assert any(f"signed by the log's key {fingerprint}" in text for text in steps)
-    assert any("Entry 2 is signed by the newsroom's key" in text for text in steps)
+    assert any(f"signed by the log’s key {fingerprint}" in text for text in steps)
+    assert any("Entry 2 is signed by the newsroom’s key" in text for text in steps)
     assert any("newest checkpoint is signed" in text for text in steps)
     assert any(f"taken from the site itself ({fingerprint})" in text for text in _texts(desk.page, "li.aside"))
 

@@ -105,7 +105,7 @@ def test_a_changed_checkpoint_is_refused(place: int) -> None:
 
 def test_a_checkpoint_of_a_stranger_is_refused() -> None:
     stranger = SigningKey(LOG.name, b"\x09" * 32)
-    with pytest.raises(Refused, match="not signed by the log's key"):
+    with pytest.raises(Refused, match="not signed by the log’s key"):
         open_checkpoint(checkpoint(7), [Key.parse(str(stranger.verifier))])
 
 
@@ -178,7 +178,7 @@ KINDS = [
 @pytest.mark.parametrize("data", KINDS, ids=["version", "genesis", "withdraw", "restore", "move"])
 def test_an_entry_is_read_and_its_signature_holds(data: bytes) -> None:
     verify_entry(read_entry(3, data), [DESK_KEY])
-    with pytest.raises(Refused, match="not one of the newsroom's"):
+    with pytest.raises(Refused, match="not one of the newsroom’s"):
         verify_entry(read_entry(3, data), [KEY])
 
 

@@ -186,7 +186,7 @@ def test_words_that_were_ordered_away_and_are_still_there_are_found(paper: Path)
 
 
 def test_the_key_of_another_log_is_not_enough(paper: Path) -> None:
-    assert any("not signed by the log's key" in text for text in failures(watch(paper, key=str(STRANGER))))
+    assert any("not signed by the log’s key" in text for text in failures(watch(paper, key=str(STRANGER))))
     seen = Seen()
     watch(paper, seen)
     with pytest.raises(Unusable, match="another key"):

@@ -47,7 +47,7 @@ def test_the_key_of_another_log_verifies_nothing(paper: Path) -> None:
     stranger = SigningKey("news.example.org/log", b"\x09" * 32).verifier
     report = verify(paper, STORY, str(stranger))
     assert not report.verified
-    assert any("not signed by the log's key" in text for text in failures(report))
+    assert any("not signed by the log’s key" in text for text in failures(report))
 
 
 def test_a_word_that_was_changed_on_the_page_is_named(paper: Path) -> None:

@@ -145,7 +145,7 @@ async function readKeys(place, given) {
     listed = readCanonical(await place.read("/log/keys.json"), "list of keys");
   } catch (error) {
     if (!(error instanceof Missing)) throw new Unusable(error.message);
-    if (!given) throw new Unusable(`There is no list of keys (${error.message}) Add keys.json, or the log's key.`);
+    if (!given) throw new Unusable(`There is no list of keys (${error.message}) Add keys.json, or the log’s key.`);
   }
   if (!Array.isArray(listed.log) || !Array.isArray(listed.desk)) throw new Unusable("The list of keys cannot be read.");
   const [log, desk] = await Promise.all(
@@ -165,7 +165,7 @@ async function openCheckpoint(data, keys) {
   const rows = text.split("\n");
   if (rows.length !== 4) throw new Refused("The checkpoint is not exactly three lines: name, size and root.");
   if (signer?.name !== rows[0]) {
-    throw new Refused("The checkpoint is not signed by the log's key: this is another log, or its key was changed.");
+    throw new Refused("The checkpoint is not signed by the log’s key: this is another log, or its key was changed.");
   }
   const [size, root] = [readNumber(rows[1], "size in the checkpoint"), readHash(rows[2], "root in the checkpoint")];
   return { origin: rows[0], size, root, signer };
@@ -246,7 +246,7 @@ async function requireEntrySigned(index, value, keys) {
   const { at, sig, ...signed } = value;
   const signature = readBase64(sig.ed25519, "signature");
   const named = keys.filter((key) => key.id === sig.key);
-  if (!named.length) throw new Refused(`Entry ${index} is signed by a key that is not one of the newsroom's.`);
+  if (!named.length) throw new Refused(`Entry ${index} is signed by a key that is not one of the newsroom’s.`);
   const text = encode(`newsroom-entry/v1\n${canonical(signed)}`);
   for (const key of named) if (await isSigned(key.public, text, signature)) return key;
   throw new Refused(`The signature of entry ${index} is not valid: the entry was changed or forged.`);
@@ -350,10 +350,10 @@ function requireHarmless(element) {
   const isRead = element.tag !== "link" || ["stylesheet", "preload", "modulepreload"].includes(element.get("rel"));
   for (const [name, value] of element.attributes) {
     if (name === loaded && isRead && !value.startsWith("/assets/")) {
-      throw new Refused(`The page loads ${value}, which is not among the site's own files.`);
+      throw new Refused(`The page loads ${value}, which is not among the site’s own files.`);
     }
     if (name === "srcset" && !value.split(",").every((one) => one.trim().startsWith("/media/"))) {
-      throw new Refused("The page has a picture that is not among the site's own.");
+      throw new Refused("The page has a picture that is not among the site’s own.");
     }
     if (name.startsWith("on") || FORBIDDEN.includes(name)) {
       throw new Refused(`The page has an element “${element.tag}” with the attribute “${name}”.`);
@@ -569,7 +569,7 @@ function formOf(text) {
   const isWhole = [0, 2].includes(clock) && [0, 3].includes(day) && clock + day > 0;
   const isKnown = names.every((name) => Object.hasOwn(PARTS, name)) && new Set(names).size === names.length;
   if (!isKnown || !isWhole || /\p{Nd}/u.test(between.join(""))) {
-    throw new Refused(`The site's list of its own words has a form of times that cannot be checked: “${text}”.`);
+    throw new Refused(`The site’s list of its own words has a form of times that cannot be checked: “${text}”.`);
   }
   const literal = (piece) => piece.replace(/[.*+?^${}()|[\]\\\/]/g, "\\$&");
   return new RegExp(`^${pieces.map((piece, at) => (at % 2 ? `(?<${piece}>${PARTS[piece]})` : literal(piece))).join("")}$`, "u");
@@ -581,10 +581,10 @@ const FIGURE = /[\p{Nd}.,%–−]+/gu;
 class Theme {
   constructor(value) {
     for (const key of "texts places inner tied last open forms months month_headings weekdays zones times links name base".split(" ")) {
-      if (value?.[key] === undefined) throw new Refused(`The site's list of its own words cannot be read: no “${key}”.`);
+      if (value?.[key] === undefined) throw new Refused(`The site’s list of its own words cannot be read: no “${key}”.`);
     }
     if (new Set(value.months).size !== 12 || new Set(value.month_headings).size !== 12 || new Set(value.weekdays).size !== 7) {
-      throw new Refused("The site's list of its own words does not have twelve months and seven days, each its own.");
+      throw new Refused("The site’s list of its own words does not have twelve months and seven days, each its own.");
     }
     const times = value.times.map(formOf);
     Object.assign(this, value, { times, links: new Set(value.links), open: new Set(value.open) });
@@ -795,7 +795,7 @@ function* besideWords(reading, theme) {
     const words = place === "span.page-number" ? without(number, run) : run;
     const isFigure = reading.figures.has(run) && theme.counts(run);
     if (!isFigure && !(place === "p.address" && run === address) && !theme.has(words, place, isLast)) {
-      yield say`“${short(run)}” stands on the page; it was not sealed, and is none of the site's own words.`;
+      yield say`“${short(run)}” stands on the page; it was not sealed, and is none of the site’s own words.`;
     }
   }
   for (const element of reading.tree.elements()) {
@@ -972,7 +972,7 @@ function sentenceOf(error) {
 function sayWhoseKey(keys, report) {
   if (keys.isOwn) return;
   const names = keys.log.map(called).join(", ");
-  report.add(null, say`The log's key was taken from the site itself (${names}). Get it another way once, and give it here.`);
+  report.add(null, say`The log’s key was taken from the site itself (${names}). Get it another way once, and give it here.`);
 }
 
 // One edition that the page names, checked against the log. Null where its document is not at hand.
@@ -1015,7 +1015,7 @@ async function requireEntry(place, scope, keys, what, isMain, report) {
   }
   const proof = readProof(file);
   const checkpoint = await openCheckpoint(proof.checkpoint, keys.log);
-  if (isMain) report.add(true, say`The checkpoint in the proof is signed by the log's key ${called(checkpoint.signer)}.`);
+  if (isMain) report.add(true, say`The checkpoint in the proof is signed by the log’s key ${called(checkpoint.signer)}.`);
   if (!proof.entry.length) throw new Refused(say`The proof of ${what} has no entry in it. verify.py can look it up in the log.`);
   const leaf = await sha256(joined([0], proof.entry));
   await requireIncluded(proof.index, checkpoint.size, leaf, proof.hashes, checkpoint.root);
@@ -1031,7 +1031,7 @@ async function requireEntry(place, scope, keys, what, isMain, report) {
       say`${what} is entry ${proof.index} of the log ${checkpoint.origin}, which had ${checkpoint.size} entries when it was signed. It was entered on ${entry.at.slice(0, 10)} at ${entry.at.slice(11, 16)} UTC.`,
     ),
   );
-  if (isMain && desk) report.add(true, say`Entry ${proof.index} is signed by the newsroom's key ${called(desk)}.`);
+  if (isMain && desk) report.add(true, say`Entry ${proof.index} is signed by the newsroom’s key ${called(desk)}.`);
   if (isMain) await sayGrown(place, checkpoint, keys, report);
 }
 
@@ -1046,9 +1046,9 @@ async function sayGrown(place, before, keys, report) {
   const newest = await openCheckpoint(data, keys.log);
   if (newest.origin !== before.origin) return;
   if (newest.size < before.size || (newest.size === before.size && !isSame(newest.root, before.root))) {
-    throw new Refused(say`The log's newest checkpoint contradicts the proof: the log was shortened or rewritten.`);
+    throw new Refused(say`The log’s newest checkpoint contradicts the proof: the log was shortened or rewritten.`);
   }
-  report.add(true, say`The log's newest checkpoint is signed by the same newsroom, and has ${newest.size} entries.`);
+  report.add(true, say`The log’s newest checkpoint is signed by the same newsroom, and has ${newest.size} entries.`);
 }
 
 // Whether it is the newest version, and whether the story was retracted.
@@ -1072,7 +1072,7 @@ async function compare(place, reading, editions, report) {
   const compared = reading.shown.filter((shown) => editions.has(shown.scope.content));
   if (!found.length && compared.length) {
     report.add(true, say`All ${compared.length} passages, figures and times on the page say what was sealed.`);
-    if (theme) report.add(true, say`The ${reading.beside.length} other texts on it are in the site's list of its own words.`);
+    if (theme) report.add(true, say`The ${reading.beside.length} other texts on it are in the site’s list of its own words.`);
   }
   const pictures = new Map(
     reading.shown.filter(({ element }) => element.tag === "img").map((item) => [item.element.get("src") ?? "", item.value]),
@@ -1085,8 +1085,8 @@ async function readTheme(place, report) {
     return new Theme(JSON.parse(decode(await place.read("/verify/words.json"), "list of words")));
   } catch (error) {
     if (error instanceof Missing) {
-      report.add(null, say`The site's list of its own words is not at hand: words that were not sealed are not looked at.`);
-    } else report.add(false, say`The site's list of its own words cannot be read: ${error.message}`);
+      report.add(null, say`The site’s list of its own words is not at hand: words that were not sealed are not looked at.`);
+    } else report.add(false, say`The site’s list of its own words cannot be read: ${error.message}`);
     return null;
   }
 }
