@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from cryptonewshub.cli.newsroom import set_up_django
+from cryptonewshub.cli.newsroom import NewsroomError, set_up_django
 from cryptonewshub.cli.progress import Step
 from cryptonewshub.cli.serve import add_port, serve
 from cryptonewshub.config.home import Home
@@ -43,11 +43,15 @@ def make_newsroom(home: Home, *, demo: bool) -> None:
     from cryptonewshub.delivery.baking import bake_all, bake_pending, baking_waits
     from cryptonewshub.delivery.indexing import rebuild_index, update_index
     from cryptonewshub.editions.founding import found_newsroom_log
+    from cryptonewshub.editions.recovery import LogRefusedError
 
     with baking_waits():  # once, when everything is there
         migrate()
         found_newsroom(home)
-        found_newsroom_log()
+        try:
+            found_newsroom_log()
+        except LogRefusedError as refused:
+            raise NewsroomError(str(refused)) from refused
         if demo:
             from cryptonewshub.cli.demo import load_demo
 

@@ -88,6 +88,16 @@ def test_a_lost_database_is_made_again_from_the_log(newsroom: FaultyNewsroom) ->
     require_sound(newsroom)
 
 
+def test_a_log_without_its_lock_store_is_not_founded_anew(newsroom: FaultyNewsroom, tmp_path: Path) -> None:
+    store = newsroom.log / ".state" / "lock.db"
+    store.rename(tmp_path / "lock.db")
+    founded = newsroom.run("init")
+    assert founded.status == 2
+    assert founded.said.splitlines()[-1].startswith(f"cnh: There is a log in {newsroom.log} without its lock store.")
+    (tmp_path / "lock.db").rename(store)
+    require_sound(newsroom)
+
+
 def _pages(newsroom: FaultyNewsroom) -> dict[str, bytes]:
     site = newsroom.home / "site"
     return {
