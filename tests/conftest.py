@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from cryptonewshub.config.home import Home
 from tests.cast import write_story
@@ -36,11 +36,15 @@ FLAGS = (
 )
 
 
+PATIENCE = 90_000  # ms: the machine may be busy with the other tests
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium. It lives no longer than its module: its event loop would be in other tests' way."""
     if CHROMIUM is None:
         pytest.skip("There is no Chromium on this machine. On Debian: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield launched

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90_000  # ms: the machine may be busy with the other tests
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,6 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="session", autouse=True)
-def patience() -> None:
-    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, ROOT, RunningNewsroom, publish
+from tests.browser.conftest import ROOT, RunningNewsroom, publish
+from tests.conftest import PATIENCE
 
 PASSWORD = "a long password for tests"
 SHOTS = os.environ.get("DESK_SHOTS")

@@ -25,7 +25,6 @@ from tests.verifier.test_story import PAGES, log_key
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("verifier in chromium")]
 
 HOST = "https://news.example.org"
-PATIENCE = 60_000  # milliseconds
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "html": "text/html; charset=utf-8"}
 
 
@@ -48,7 +47,7 @@ class Desk:
     def verify(self, address: str = STORY) -> Page:
         self.page.goto("about:blank")
         self.page.goto(f"{HOST}/verify/#{address}")
-        expect(self.page.locator("#verdict .end")).to_be_visible(timeout=PATIENCE)
+        expect(self.page.locator("#verdict .end")).to_be_visible()
         return self.page
 
     def failures(self, address: str = STORY) -> list[str]:
@@ -269,10 +268,10 @@ def test_the_key_of_another_log_given_by_the_reader_verifies_nothing(desk: Desk)
     page.get_by_text("Files or a key of your own").click()
     page.get_by_label("The log’s key").fill(stranger_key(desk.paper))
     page.get_by_role("button", name="Verify").click()
-    expect(page.locator("#verdict .end")).to_have_text("Not verified.", timeout=PATIENCE)
+    expect(page.locator("#verdict .end")).to_have_text("Not verified.")
     page.get_by_label("The log’s key").fill(log_key(desk.paper))
     page.get_by_role("button", name="Verify").click()
-    expect(page.locator("#verdict .end")).to_have_text("Verified.", timeout=PATIENCE)
+    expect(page.locator("#verdict .end")).to_have_text("Verified.")
     expect(page.locator("li.aside")).to_have_count(0)
 
 
@@ -329,7 +328,7 @@ def _given(page: Page, folder: Path) -> tuple[str, list[str]]:
     page.locator("#verdict").evaluate("verdict => verdict.replaceChildren()")
     page.locator("#files").set_input_files([])
     page.locator("#files").set_input_files(sorted(folder.iterdir()))
-    expect(page.locator("#verdict .end")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#verdict .end")).to_be_visible()
     return page.locator("#verdict .end").text_content() or "", _texts(page, "li.fails")
 
 
