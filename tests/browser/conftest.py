@@ -92,14 +92,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def publish(page: Page) -> None:
-    """Presses Publish as an editor does, and waits for the answer: until then the old form is still there."""
-    page.wait_for_timeout(1500)  # the editor hands typed words to the form a moment later
-    page.get_by_role("button", name="More actions").last.click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Publish", exact=True).click()
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests of this folder share one newsroom, and so one worker."""
     for item in items:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import ROOT, RunningNewsroom, publish
+from tests.browser.conftest import ROOT, RunningNewsroom
+from tests.browser.editing import publish, replace_words
 from tests.conftest import PATIENCE
 
 PASSWORD = "a long password for tests"
@@ -160,30 +161,7 @@ class Editor:
 
     def replace(self, old: str, new: str) -> None:
         """Selects words of the body as a person would, and types others over them."""
-        paragraph = self.page.locator(".public-DraftEditor-content", has_text=old).first
-        paragraph.click()
-        paragraph.evaluate(
-            """(editor, words) => {
-                const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
-                for (let node; (node = walker.nextNode()); ) {
-                    const at = node.data.indexOf(words);
-                    if (at < 0) continue;
-                    const range = document.createRange();
-                    range.setStart(node, at);
-                    range.setEnd(node, at + words.length);
-                    getSelection().removeAllRanges();
-                    getSelection().addRange(range);
-                    return;
-                }
-                throw new Error("The words are not in the editor.");
-            }""",
-            old,
-        )
-        self.page.keyboard.press("Shift")  # the editor reads the selection when a key is let go
-        if new:
-            self.page.keyboard.type(new)
-        else:
-            self.page.keyboard.press("Delete")
+        replace_words(self.page, old, new)
 
     def clear(self, words: str, sentence: str) -> None:
         """Clears a finding with one of the ready-made sentences."""

@@ -6,7 +6,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import RunningNewsroom, publish
+from tests.browser.conftest import RunningNewsroom
+from tests.browser.editing import publish, replace_words
 
 ARTICLE = "Ellmark holds bulk carrier after anchor breaks power cable to Corravia"
 WORDS = "I will not guess, and I would ask others not to guess either"
@@ -28,47 +29,21 @@ def _open_article(page: Page, newsroom: RunningNewsroom) -> None:
     expect(page.locator(".public-DraftEditor-content", has_text=WORDS).first).to_be_visible()
 
 
-def _replace_words(page: Page, old: str, new: str) -> None:
-    """Selects words in the rich text editor as a person would, with the keyboard, and types others."""
-    paragraph = page.locator(".public-DraftEditor-content", has_text=old).first
-    paragraph.click()
-    paragraph.evaluate(
-        """(editor, words) => {
-            const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
-            for (let node; (node = walker.nextNode()); ) {
-                const at = node.data.indexOf(words);
-                if (at < 0) continue;
-                const range = document.createRange();
-                range.setStart(node, at);
-                range.setEnd(node, at + words.length);
-                getSelection().removeAllRanges();
-                getSelection().addRange(range);
-                return;
-            }
-            throw new Error("The words are not in the editor.");
-        }""",
-        old,
-    )
-    page.keyboard.press("Shift")  # the editor reads the selection when a key is let go
-    page.keyboard.type(new)
-    expect(page.locator(".public-DraftEditor-content", has_text=new).first).to_be_visible()
-
-
 def test_a_broken_quotation_is_refused_with_the_reason_and_a_mended_one_is_published(
     page: Page, running_newsroom: RunningNewsroom
 ) -> None:
     _log_in(page, running_newsroom)
     _open_article(page, running_newsroom)
 
-    _replace_words(page, "would ask others", "would beg others")
+    replace_words(page, "would ask others", "would beg others")
     publish(page)
     expect(page.get_by_text("beg").first).to_be_visible()
     expect(page.locator(".messages, .w-messages, [role=alert]").get_by_text("“ask”").first).to_be_visible()
 
-    _replace_words(page, "would beg others", "would ask others")
+    replace_words(page, "would beg others", "would ask others")
     page.get_by_label("Kind of change", exact=True).select_option("update")
     page.get_by_label("What changed").fill("One sentence was added.")
-    _replace_words(page, "with 22 people on board", "with 22 people on board and a cargo of grain")
+    replace_words(page, "with 22 people on board", "with 22 people on board and a cargo of grain")
     publish(page)
     expect(page.get_by_text("has been published").or_(page.get_by_text("is now published")).first).to_be_visible()
 
