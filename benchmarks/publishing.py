@@ -85,9 +85,11 @@ def _publish_when_asked() -> None:
     from cryptonewshub.delivery.collecting import collect_seldom
 
     open_newsroom()
+    from cryptonewshub.editions.models import LogEntry
+
     _take_the_log_as_baked()
     collect_seldom()  # as `cnh serve` does
-    dice = random.Random(5)
+    dice = random.Random(LogEntry.objects.next_index())  # other stories in the next run, or theirs would grow old
     for line in sys.stdin:
         act, turn = line.split()
         revision = _new_story(dice, turn) if act == "new" else _update(dice, turn)
