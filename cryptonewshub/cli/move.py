@@ -9,6 +9,7 @@ from cryptonewshub.cli.progress import Step
 from cryptonewshub.cli.readers_process import are_editors_served
 from cryptonewshub.config.database import VARIABLE
 from cryptonewshub.config.home import Home
+from cryptonewshub.editions.crash_points import crash_point
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,17 +21,19 @@ def run(arguments: argparse.Namespace) -> int:
     home = open_newsroom()
     _require_a_way(home)
     from cryptonewshub.cli.founding import migrate
-    from cryptonewshub.config.moving import MoveError, is_taken, make_the_rest, move_tables, open_file
+    from cryptonewshub.config.moving import MoveError, all_or_nothing, is_taken, make_the_rest, move_tables, open_file
 
     try:
         open_file(home.database)
         if is_taken():
             raise MoveError("there is a newsroom in that PostgreSQL already; name an empty database.")
         migrate()
-        with Step("Moving the rows") as step:
-            moved = move_tables(step.at)
-        with Step("Making the rest anew"):
-            make_the_rest()
+        with all_or_nothing():
+            with Step("Moving the rows") as step:
+                moved = move_tables(step.at)
+            with Step("Making the rest anew"):
+                make_the_rest()
+            crash_point("M1", home.path)
     except MoveError as error:
         raise NewsroomError(str(error)) from error
     print(f"{sum(moved.values()):,} rows of {len(moved)} tables are in PostgreSQL now.")

@@ -8,6 +8,7 @@ kind of database, and is made anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -50,24 +51,27 @@ def is_taken() -> bool:
     return users._meta.db_table in connection.introspection.table_names() and users.objects.exists()
 
 
-def move_tables(progress: Progress) -> dict[str, int]:
-    """How many rows each table has now. Nobody else can write to either database meanwhile.
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Inside, nobody else writes to the file; what was done in PostgreSQL is there at the end, or none of it."""
+    with transaction.atomic(using=FILE), transaction.atomic():
+        yield
 
-    Raises MoveError, with the table, when a row cannot be written there.
-    """
+
+def move_tables(progress: Progress) -> dict[str, int]:
+    """How many rows each table has now. Raises MoveError, with the table, when a row cannot be written there."""
     tables = _tables()
     total = sum(model._base_manager.using(FILE).count() for model in tables)
     moved: dict[str, int] = {}
-    with transaction.atomic(using=FILE), transaction.atomic():
-        _empty(tables)
-        for model in tables:
-            moved[model._meta.db_table] = 0
-            for rows in _rows(model):
-                _write(model, rows)
-                moved[model._meta.db_table] += len(rows)
-                progress(sum(moved.values()), total)
-        connection.check_constraints()
-        _number_on(tables)
+    _empty(tables)
+    for model in tables:
+        moved[model._meta.db_table] = 0
+        for rows in _rows(model):
+            _write(model, rows)
+            moved[model._meta.db_table] += len(rows)
+            progress(sum(moved.values()), total)
+    connection.check_constraints()
+    _number_on(tables)
     return moved
 
 

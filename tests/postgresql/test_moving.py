@@ -101,6 +101,15 @@ def test_a_row_that_cannot_be_written_there_moves_nothing(moving: NewsroomOnPost
     assert _tables(moving) == before
 
 
+def test_a_move_that_was_killed_before_its_end_moved_nothing_and_is_made_again(moving: NewsroomOnPostgres) -> None:
+    before = _tables(moving)
+    killed = moving.run("move", env=moving.crash_at("M1"))
+    assert killed.status == -9, killed.said
+    assert _tables(moving) == before
+    assert moving.run("move").status == 0
+    assert _tables(moving) != before
+
+
 def test_a_file_of_another_version_stays(moving: NewsroomOnPostgres) -> None:
     with closing(sqlite3.connect(moving.home / "db.sqlite3")) as file, file:
         file.execute("DELETE FROM django_migrations WHERE app = 'editions' AND name LIKE '0010%'")
