@@ -10,6 +10,7 @@ import http.client
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO, Any
@@ -120,7 +121,7 @@ class Behind:
             return self._away(start) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else self._too_many(start)
         try:
             return self._handed_on(_Local(self._place), environ, start, body, size)
-        except OSError:
+        except (OSError, http.client.HTTPException):  # the latter: an answer that broke off
             return self._away(start)
         finally:
             self._room.release()
@@ -152,7 +153,9 @@ class Behind:
             connection.putheader("Content-Length", str(size))
             connection.endheaders()
             if body is not None:
-                connection.send(body)
+                # Who refuses without reading hangs up at once; what he said is there all the same.
+                with suppress(BrokenPipeError, ConnectionResetError):
+                    connection.send(body)
             answer = connection.getresponse()
             headers = [(name, value) for name, value in answer.getheaders() if name.lower() not in _HOP_BY_HOP]
             said = answer.read()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import shutil
+import socket
 import socketserver
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Event, Thread
@@ -126,6 +128,42 @@ def test_a_body_that_may_never_end_is_refused_early(place: Path, environ: dict[s
 
 def test_a_body_that_ends_early_is_not_handed_on_as_whole(place: Path) -> None:
     status, _, _ = ask(Behind(place, ()), "/admin/", "POST", b"half", CONTENT_LENGTH="8")
+    assert status.startswith("503")
+
+
+@contextmanager
+def hanging_up(answer: bytes) -> Iterator[Path]:
+    """The socket of somebody who reads the headers, says this, and hangs up."""
+    with tempfile.TemporaryDirectory(prefix="cnh") as folder, socket.socket(socket.AF_UNIX) as door:
+        door.bind(f"{folder}/s")
+        door.listen()
+
+        def hang_up() -> None:
+            connection, _ = door.accept()
+            with connection:
+                heard = b""
+                while b"\r\n\r\n" not in heard:
+                    heard += connection.recv(1)
+                connection.sendall(answer)
+
+        editors = Thread(target=hang_up, daemon=True)
+        editors.start()
+        yield Path(folder, "s")
+        editors.join(20)
+
+
+def test_a_refusal_before_the_body_is_heard() -> None:
+    sent = bytes(4_000_000)  # more than a socket takes in before somebody reads
+    with hanging_up(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 3\r\n\r\nNo.") as place:
+        status, _, body = ask(Behind(place, ()), "/admin/", "POST", sent, CONTENT_LENGTH=str(len(sent)))
+    assert (status, body) == ("403 Forbidden", b"No.")
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", b"rubbish\r\n\r\n"])
+@pytest.mark.parametrize("sent", [b"", b"words"])
+def test_an_answer_that_breaks_off_is_none(sent: bytes, answer: bytes) -> None:
+    with hanging_up(answer) as place:
+        status, _, _ = ask(Behind(place, ()), "/admin/", "POST", sent, CONTENT_LENGTH=str(len(sent)))
     assert status.startswith("503")
 
 
