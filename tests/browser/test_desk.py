@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from cryptonewshub.articles.stories import Story, read_story
 from tests.browser.conftest import ROOT, RunningNewsroom
@@ -258,6 +258,53 @@ def test_the_keyboard_leads_through_the_findings(editor: Callable[..., Editor]) 
     ada.page.keyboard.press("c")
     expect(ada.page.locator("#id_standfirst")).to_have_value(re.compile("“will not station ships at Lerk”"))
     ada.stops(4)
+
+
+def test_what_is_written_in_the_panel_outlives_a_new_proof(editor: Callable[..., Editor]) -> None:
+    ada, ben = editor("ada", "Ada Holm"), editor("ben", "Ben Rist")
+    begin_faulty_story(ada, "A story that two look at")
+    ben.page.goto(ada.page.url)
+    ben.open_desk()
+    ben.stops(5)
+    item = ben.finding("second lighthouse").first
+    item.locator('[data-act="clear"]').click()
+    ben.page.keyboard.type("Said to our")
+    said_otherwise(ben.page)
+    expect(item).to_contain_text("Said otherwise now.")
+    ben.page.keyboard.type(" reporter.")
+    expect(item.get_by_label("Why it may stand")).to_have_value("Said to our reporter.")
+    expect(item.get_by_label("Why it may stand")).to_be_focused()
+
+
+def test_nothing_moves_under_a_pressed_pointer(editor: Callable[..., Editor]) -> None:
+    ada = editor("ada", "Ada Holm")
+    begin_faulty_story(ada, "A story under the pointer")
+    item = ada.finding("fifty berths")
+    button = item.get_by_role("button", name="Correct to the source’s words")
+    button.scroll_into_view_if_needed()
+    button.hover()
+    ada.page.mouse.down()
+    with ada.page.expect_response(re.compile(r"/desk/\d+/$")):
+        said_otherwise(ada.page)
+    ada.page.wait_for_timeout(300)
+    expect(item).not_to_contain_text("Said otherwise now.")
+    ada.page.mouse.up()
+    expect(item).to_be_hidden()  # corrected
+    expect(ada.finding("naval visits").first).to_contain_text("Said otherwise now.")
+
+
+def said_otherwise(page: Page) -> None:
+    """From now on the desk says something else of each finding; and it is asked."""
+
+    def answer(route: Route) -> None:
+        proof = route.fetch()
+        told = proof.json()
+        for entry in told["entries"]:
+            entry["advice"] = "Said otherwise now."
+        route.fulfill(response=proof, json=told)
+
+    page.route(re.compile(r"/desk/\d+/$"), answer)
+    page.evaluate("document.dispatchEvent(new CustomEvent('w-autosave:success', { detail: { response: {} } }))")
 
 
 def test_no_script_of_ours_makes_elements_of_markup() -> None:

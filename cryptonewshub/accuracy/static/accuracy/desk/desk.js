@@ -21,6 +21,8 @@ class Desk {
     this.counter = document.querySelector('[data-side-panel-toggle="desk"] [data-side-panel-toggle-counter]');
     this.form = document.querySelector("form[data-edit-form]");
     this.isAsking = this.isAskedAgain = false;
+    this.released = Promise.resolve();
+    this.panel.addEventListener("pointerdown", (event) => this.pressed(event));
     frame.querySelector("[data-desk-attach]").addEventListener("click", () => this.attach(""));
     keepSaved(this.form);
     document.addEventListener("w-autosave:success", (event) => this.saved(event.detail.response));
@@ -47,7 +49,9 @@ class Desk {
     this.isAsking = true;
     this.frame.setAttribute("aria-busy", "true");
     try {
-      this.set(await ask(this.address("")));
+      const proof = await ask(this.address(""));
+      await this.released;
+      this.set(proof);
     } catch (error) {
       this.sentence.textContent = error.sentence ?? "The desk could not be asked. It tries again after the next change.";
     }
@@ -56,19 +60,33 @@ class Desk {
     if (this.isAskedAgain) this.ask();
   }
 
+  /** Nothing moves under a pressed pointer: what is let go of would not be what was pressed. */
+  pressed(event) {
+    if (event.button !== 0) return;
+    this.released = new Promise((resolve) => {
+      const heard = new AbortController();
+      const letGo = () => setTimeout(resolve, 0, heard.abort()); // after the click
+      for (const name of ["pointerup", "pointercancel", "contextmenu"]) document.addEventListener(name, letGo, { capture: true, signal: heard.signal });
+    });
+  }
+
   address(act) {
     return this.frame.dataset.proof.replace("/0/", `/${this.number}/`) + act;
   }
 
   set(proof) {
-    const focused = document.activeElement?.closest?.("[data-finding]")?.dataset.finding;
+    const active = document.activeElement;
+    const focused = active?.closest("[data-finding]")?.dataset.finding;
     this.proof = proof;
     this.sentence.textContent = proof.sentence;
     this.frame.dataset.state = proof.stopping ? "stopped" : "ready";
     this.counter.textContent = String(proof.stopping);
     this.counter.hidden = proof.stopping === 0;
     setProof(this.list, proof, this);
-    if (focused && !this.frame.contains(document.activeElement)) this.focus(this.findings().find((item) => item.dataset.finding === focused) ?? this.findings()[0]);
+    if (focused && document.activeElement !== active) {
+      if (active.isConnected) active.focus({ preventScroll: true });
+      else this.focus(this.findings().find((item) => item.dataset.finding === focused) ?? this.findings()[0]);
+    }
     this.linkReasons();
     document.dispatchEvent(new CustomEvent("desk:proof", { detail: proof }));
   }

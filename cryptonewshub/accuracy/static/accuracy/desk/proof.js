@@ -9,32 +9,43 @@ const GROUPS = [
   ["cleared", "Cleared"],
 ];
 
-/** Sets a proof into the place for it. Items that say the same as before are kept as they are, with what is open. */
+/**
+ * Sets a proof into the place for it. An item that says the same as before is not touched, with what is open and typed in
+ * it; a form that is open in an item that says something else now goes over to the new one.
+ */
 export function setProof(target, proof, acts) {
-  const kept = new Map([...target.querySelectorAll("[data-finding]")].map((item) => [item.dataset.said, item]));
+  const before = new Map([...target.querySelectorAll("[data-finding]")].map((item) => [item.dataset.finding, item]));
   const groups = GROUPS.map(([weight, heading]) => {
     const entries = proof.entries.filter((entry) => entry.weight === weight);
-    return entries.length ? group(weight, heading, entries, proof, acts, kept) : null;
+    return entries.length ? group(target, weight, heading, entries.map((entry) => finding(entry, proof, acts, before.get(entry.id)))) : null;
   });
-  target.replaceChildren(...[...groups, traced(proof, acts, target)].filter(Boolean));
+  arrange(target, [...groups, traced(proof, acts, target)].filter(Boolean));
 }
 
-function group(weight, heading, entries, proof, acts, kept) {
-  const items = entries.map((entry) => {
-    const said = JSON.stringify([entry, proof.sources]);
-    return kept.get(said) ?? finding(entry, proof, acts, said);
+/** Makes these the children, in this order, and moves none that stands in its place: to move is to lose focus and clicks. */
+function arrange(parent, children) {
+  for (const child of [...parent.children]) if (!children.includes(child)) child.remove();
+  children.forEach((child, index) => {
+    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
   });
-  return element(
+}
+
+function group(target, weight, heading, items) {
+  const section = target.querySelector(`.desk__group--${weight}`) ?? element(
     "section",
     { class: `desk__group desk__group--${weight}` },
-    element("h3", { class: "desk__group-heading" }, `${heading} `, element("span", { class: "desk__count" }, String(entries.length))),
-    element("ol", { class: "desk__list" }, ...items),
+    element("h3", { class: "desk__group-heading" }, `${heading} `, element("span", { class: "desk__count" })),
+    element("ol", { class: "desk__list" }),
   );
+  section.querySelector(".desk__count").textContent = String(items.length);
+  arrange(section.querySelector(".desk__list"), items);
+  return section;
 }
 
-function finding(entry, proof, acts, said) {
-  const item = element("li", { class: "desk__finding", "data-finding": entry.id, "data-said": said, tabindex: "-1" });
-  item.entry = entry;
+function finding(entry, proof, acts, before) {
+  const said = JSON.stringify([entry, proof.sources]);
+  if (before?.dataset.said === said) return before;
+  const item = element("li", { class: "desk__finding", "data-finding": entry.id, "data-said": said, "data-weight": entry.weight, tabindex: "-1" });
   item.append(...[
     element(
       "h4",
@@ -48,6 +59,7 @@ function finding(entry, proof, acts, said) {
       : element("p", { class: "desk__advice" }, entry.advice),
     entry.void ? element("p", { class: "desk__void" }, `Cleared before by ${entry.void.by}, for other words: “${entry.void.text}” They have changed, so it no longer holds.`) : null,
     element("div", { class: "desk__acts" }, ...acts.buttons(entry, item)),
+    before?.dataset.weight === entry.weight ? before.querySelector(".desk__form") : null,
   ].filter(Boolean));
   return item;
 }
@@ -93,10 +105,12 @@ function sourceName(proof, key) {
 
 function traced(proof, acts, target) {
   if (!proof.traced.length) return null;
-  const isOpen = target.querySelector(".desk__traced")?.open ?? false;
+  const said = JSON.stringify([proof.traced, proof.sources]);
+  const before = target.querySelector(".desk__traced");
+  if (before?.dataset.said === said) return before;
   return element(
     "details",
-    { class: "desk__traced", open: isOpen },
+    { class: "desk__traced", "data-said": said, open: before?.open ?? false },
     element("summary", {}, `Traced quotations (${proof.traced.length})`),
     element("ol", { class: "desk__list" }, ...proof.traced.map((quotation) => tracedItem(quotation, proof, acts))),
   );

@@ -57,10 +57,14 @@ function form(label, fields, submit) {
   made.addEventListener("submit", async (event) => {
     event.preventDefault();
     event.stopPropagation();
+    if (made.ariaBusy) return; // pressed twice
+    made.ariaBusy = "true";
+    problem.textContent = "";
     try {
       await submit();
     } catch (error) {
       problem.textContent = sentenceOf(error);
+      made.ariaBusy = null;
     }
   });
   return made;
