@@ -102,4 +102,4 @@ def test_nginx_lets_go_of_an_address_or_says_that_it_cannot(home: Path, origin: 
                 cache.purge(["/quay/"])
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(90)

@@ -69,7 +69,7 @@ def kept(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ke
         yield found
     finally:
         caching.terminate()
-        caching.wait(30)
+        caching.wait(90)
         serving.send_signal(signal.SIGTERM)
         assert serving.wait(90) == 0
         stage.close()

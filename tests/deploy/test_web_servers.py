@@ -50,7 +50,7 @@ def running(command: list[str], served: Served, folder: Path) -> Iterator[Served
         yield served
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(90)
 
 
 def nginx_command(folder: Path, home: Path, readers: int, port: int) -> list[str]:

@@ -100,7 +100,7 @@ def _at_once(served: Served, asked: Asked) -> Answer:
         begun = time.monotonic()
         answer = ask(served, asked)
         took.append(time.monotonic() - begun)
-    assert min(took) < 1, (asked, took)
+    assert min(took) < 2.5, (asked, took)
     return answer
 
 

@@ -70,7 +70,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         yield home, f"http://127.0.0.1:{port}"
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(30)
+        process.wait(90)
 
 
 @pytest.mark.service
