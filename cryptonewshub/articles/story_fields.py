@@ -16,6 +16,7 @@ from cryptonewshub.articles.front_matter import Fields
 from cryptonewshub.articles.prose import CITATION, Body, Picture
 from cryptonewshub.articles.slugs import is_slug, slug_of
 from cryptonewshub.articles.story_error import StoryError
+from cryptonewshub.verifier.sealed import is_link
 
 LABELS: dict[str, Label] = {label: label for label in get_args(Label)}
 CHANGES = {
@@ -192,6 +193,10 @@ def _source(entry: Fields) -> CitedSource:
         raise entry.error("a source's id should be a short word without spaces or square brackets", key="id")
     if not (file or url):
         raise entry.error(f"the source “{name}” has neither a file nor a url; add one", key="id")
+    if url and not is_link(url):
+        raise entry.error(
+            f"the source “{name}” has a url that is no web address; write it as browsers show it", key="url"
+        )
     if "\0" in file:
         raise entry.error(f"the file of the source “{name}” has a name that no file can have", key="file")
     return CitedSource(

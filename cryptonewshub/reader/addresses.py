@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote, urldefrag, urlsplit
 
-# What a browser would follow anywhere else (script, data, a path of ours) stays plain text. Backslashes, blanks and
-# control characters are refused, because browsers repair such addresses and we would not know into what.
-_SAFE_LINK = re.compile(
-    r"(?:https?://[^\s\\/?#\x00-\x20\x7f]|mailto:[^\s\\\x00-\x20\x7f])[^\s\\\x00-\x20\x7f]*", re.IGNORECASE
-)
+from cryptonewshub.verifier.sealed import is_link
+
 _FRAGMENT_EDGE_WORDS = 5
 
 
@@ -19,7 +15,7 @@ def media_path(file: str) -> str:
 
 def safe_link(address: str) -> str | None:
     """The address if it may become a link: http, https or mailto, written without tricks; else None."""
-    return address if _SAFE_LINK.fullmatch(address) else None
+    return address if is_link(address) else None
 
 
 def passage_link(address: str, words: str) -> str | None:

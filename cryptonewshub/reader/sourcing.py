@@ -18,6 +18,7 @@ from cryptonewshub.reader.times import Moment, day, day_of
 from cryptonewshub.reader.verdicts import Sign, is_counted, standing
 
 CONFIDENTIAL = N_("A confidential source, known to the desk")
+NAMED = N_("Source: %(told)s")
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 
 
@@ -187,7 +188,7 @@ def _accessible_name(speaker: str, source: SourceView | None, label: str, words:
         source.published.text if source and source.published else "",
         label,
     ]
-    return words.say("Source: %(told)s", told=", ".join(part for part in told if part))
+    return words.say(NAMED, told=", ".join(part for part in told if part))
 
 
 def _passage(quotation: CheckedQuotation) -> PassageView | None:

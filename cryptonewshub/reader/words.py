@@ -19,8 +19,9 @@ from pathlib import Path
 
 from cryptonewshub.languages.sources import module_messages
 from cryptonewshub.languages.wording import Wording, pieces
-from cryptonewshub.reader import changes, labels, verdicts
+from cryptonewshub.reader import changes, labels, sourcing, verdicts
 from cryptonewshub.reader.affected import section_address
+from cryptonewshub.reader.engine import TEMPLATES
 from cryptonewshub.reader.following import ELEMENT, END, UNKNOWN, VALUE, Following, Piece
 from cryptonewshub.reader.languages import language_names
 from cryptonewshub.reader.machines import FEED
@@ -31,6 +32,7 @@ from cryptonewshub.verifier.sealed import collapsed
 
 _LINK = re.compile(r'(?:href|action)="(/[^"#]*)[#"]')
 _LETTER = re.compile(r"[^\W\d_]")
+_LABEL = re.compile(r'aria-label="((?:{{.*?}}|{%.*?%}|[^"{])*)"')
 _VOID = {"meta", "link", "img", "br", "hr", "input", "path", "circle", "wbr", "source", "rect", "line"}
 _READER = Path(__file__).parent
 
@@ -50,6 +52,7 @@ class Words:
     texts: frozenset[str]
     open: frozenset[str]
     links: frozenset[str]
+    labels: frozenset[str]
 
 
 def words_document(site: Site, *, house: Iterable[str] = (), links: Iterable[str] = ()) -> str:
@@ -76,6 +79,7 @@ def words_document(site: Site, *, house: Iterable[str] = (), links: Iterable[str
         "zones": zone_names(site.zone, site.language),
         "times": time_patterns(site.language),
         "links": sorted(addresses),
+        "labels": sorted(words.labels),
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -120,7 +124,21 @@ def theme_words(words: Wording) -> Words:
         texts=frozenset(said),
         open=frozenset(reading.open_places()),
         links=frozenset(reading.links),
+        labels=frozenset(_labels(words)),
     )
+
+
+def _labels(words: Wording) -> Iterator[str]:
+    """What the templates call elements for those who listen, '{}' in the place of each value."""
+    messages = {sourcing.NAMED}
+    for name in template_names():
+        for label in _LABEL.findall((TEMPLATES / name).read_text(encoding="utf-8")):
+            messages |= set(re.findall(r'_\("([^"]+)"\)', label))
+            for message in re.findall(r"{% trans [^%]*%}(.*?){% endtrans %}", label):
+                messages.add(re.sub(r"{{ (\w+) }}", r"%(\1)s", message))
+    for message in messages:
+        for form in words.forms(message):
+            yield collapsed("{}".join(pieces(form)[::2]))
 
 
 @dataclass

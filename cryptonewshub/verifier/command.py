@@ -26,7 +26,7 @@ def add_verify_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Verifies one page, or every page of a newsroom's directory."""
+    """Verifies one page, or every saved page of a folder."""
     try:
         reports = [
             verify_page(place, address, page, key=arguments.key) for place, address, page in pages_of(arguments.page)
@@ -112,8 +112,15 @@ def told(
     report: Report, ends: Mapping[bool, str] = MappingProxyType({True: "Verified.", False: "Not verified."})
 ) -> str:
     """The report for a reader; `ends` are its last words."""
+    headline = report.facts.get("headline")
+    page = f"{report.page}: “{headline}”" if headline else report.page
     steps = (f"  {_SIGNS[step.holds]} {step.text}" for step in report.steps)
-    return "\n".join([report.page, *steps, ends[report.verified]])
+    return "\n".join(map(_plain, [page, *steps, ends[report.verified]]))
+
+
+def _plain(line: str) -> str:
+    """What a page says may not write lines of its own, or move the terminal about."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in line)
 
 
 def as_json(report: Report) -> dict[str, object]:

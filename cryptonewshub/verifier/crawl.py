@@ -13,7 +13,8 @@ from cryptonewshub.verifier.memory import Seen
 from cryptonewshub.verifier.page import Reading, read_page, read_shown
 from cryptonewshub.verifier.places import GoneError, Place, UnreachableError
 from cryptonewshub.verifier.projection import Sealed, differences
-from cryptonewshub.verifier.story import Report, read_theme
+from cryptonewshub.verifier.sealed import collapsed
+from cryptonewshub.verifier.story import WORDS, Report, read_theme
 from cryptonewshub.verifier.theme import Theme
 
 _SITEMAP = "/sitemap.xml"
@@ -54,7 +55,7 @@ class Crawl:
             self._late += 1
         else:
             self._wrong += 1
-            self._report.add(False, sentence)
+            self._report.add(False, collapsed(sentence))
 
     def _is_late(self, article: str) -> bool:
         since, until = self._late_times
@@ -131,6 +132,7 @@ class Crawl:
 
     def _look_at_pages(self, of_stories: list[str], limit: int | None) -> None:
         theme = read_theme(self._place, self._report)
+        self._compare_words(str(self._report.facts.get("words", "")))
         before = self._wrong
         owners = {path: article for article, path in self._seen.paths.items()}
         addresses = list(dict.fromkeys([*of_stories, *self._listed()]))[:limit]
@@ -142,6 +144,12 @@ class Crawl:
         if self._wrong == before:
             told = "pages say what their newest editions say, or were withdrawn by the log."
             self._report.add(True, f"{len(addresses)} {told}")
+
+    def _compare_words(self, words: str) -> None:
+        """Another list is no fault: a section may be new, or the software. But nobody signs it, so it is told."""
+        if self._seen.words not in ("", words):
+            self._report.add(None, f"{WORDS}, the site’s list of its own words, has changed since the last run.")
+        self._seen.words = words or self._seen.words
 
     def _page(self, address: str, article: str, theme: Theme | None, shows: set[str]) -> Iterator[str]:
         """What is wrong with a page. `shows` takes the articles that are on it."""

@@ -20,7 +20,8 @@ class Seen:
     the leaf hash of its last entry, `newest` the document of its newest version, `times` when it last changed. Of each
     document `documents` has the article, entry and version; of each entry `contents` has the document. `withdrawals`
     has the article of each withdraw entry, `withdrawn` the entry that withdrew a document. `faults` are what was wrong
-    with entries: the log cannot lose them any more, so no run forgets them.
+    with entries: the log cannot lose them any more, so no run forgets them. `words` is the SHA-256 of the site's list
+    of its own words.
     """
 
     v: int = 1
@@ -43,6 +44,7 @@ class Seen:
     withdrawals: dict[str, str] = field(default_factory=dict)
     withdrawn: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    words: str = ""
 
     @classmethod
     def read(cls, file: Path | None) -> Seen:
@@ -53,7 +55,9 @@ class Seen:
             kept = json.loads(file.read_text(encoding="utf-8"))
             seen = cls(**kept)
             empty = cls()
-            if seen.v != empty.v or any(type(kept[f.name]) is not type(getattr(empty, f.name)) for f in fields(cls)):
+            if seen.v != empty.v or any(
+                type(getattr(seen, f.name)) is not type(getattr(empty, f.name)) for f in fields(cls)
+            ):
                 raise ValueError
             bytes.fromhex("".join(seen.peaks))
         except (ValueError, TypeError, KeyError, RecursionError):

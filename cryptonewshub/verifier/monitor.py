@@ -110,9 +110,9 @@ def _trusted(place: Place, given: str | None, seen: Seen, report: Report) -> tup
     if given:
         return (Key.parse(given),)
     keys = read_keys(place, None)
-    names = ", ".join(f"{key.name}+{key.id.hex()}" for key in keys.log)
+    names = ", ".join(f"{key.name}+{key.id.hex()}" for key in keys.of_log())
     report.add(None, f"The log’s key was taken from the site itself ({names}). Better: give it with --key.")
-    return keys.log
+    return keys.of_log()
 
 
 def _look_at_keys(place: Place, checkpoint: bytes, trusted: Sequence[Key], seen: Seen, report: Report) -> None:

@@ -47,15 +47,11 @@ _KNOWN = _EMPTY | frozenset(
         "em",
         "strong",
         "small",
-        "s",
-        "u",
-        "q",
         "cite",
         "code",
         "pre",
         "kbd",
         "mark",
-        "sub",
         "sup",
         "time",
         "abbr",
@@ -85,12 +81,9 @@ _KNOWN = _EMPTY | frozenset(
         "label",
         "fieldset",
         "legend",
-        "select",
-        "option",
         "textarea",
         "output",
         "script",
-        "noscript",
         "picture",
         "svg",
         "g",
@@ -105,10 +98,60 @@ _KNOWN = _EMPTY | frozenset(
         "desc",
         "use",
         "defs",
-        "dialog",
         "search",
     ]
 )
+# What sealed words may stand in, and what may stand among them: nothing that hides them, strikes them out, or quotes.
+_HOLDING = frozenset(
+    [
+        *(
+            "a",
+            "b",
+            "blockquote",
+            "caption",
+            "cite",
+            "code",
+            "dd",
+            "div",
+            "dt",
+            "em",
+            "figcaption",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+        ),
+        *("h5", "h6", "img", "li", "p", "small", "span", "strong", "td", "th", "time", "tr"),
+    ]
+)
+_AMONG = frozenset(
+    ["a", "abbr", "b", "br", "cite", "code", "em", "i", "mark", "small", "span", "strong", "td", "th", "time"]
+)
+_FORBIDDEN = frozenset(
+    [
+        *(
+            "style",
+            "hidden",
+            "srcdoc",
+            "background",
+            "http-equiv",
+            "inert",
+            "is",
+            "slot",
+            "label",
+            "placeholder",
+            "start",
+        ),
+        *("aria-description", "aria-roledescription", "aria-valuetext", "aria-placeholder", "aria-braillelabel"),
+        "aria-brailleroledescription",
+    ]
+)
+_ABOVE = {
+    "head": ("html",),
+    "meta": ("head",),
+    "title": ("head", "svg", "g", "path", "circle", "rect", "line", "polyline", "polygon"),
+}
+_DEEPEST = 200
 _DATA_SCRIPT = "application/ld+json"
 _RUNS_NOWHERE = ("script",)
 _LOADED = (("script", "src"), ("link", "href"), ("image", "href"))
@@ -129,6 +172,10 @@ class Element:
     attributes: dict[str, str]
     parent: Element | None = None
     children: list[Element | str] = field(default_factory=list)
+    depth: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.depth = self.parent.depth + 1 if self.parent else 0
 
     def get(self, name: str) -> str | None:
         return self.attributes.get(name)
@@ -178,6 +225,8 @@ def _tag(text: str, start: int, at: Element) -> tuple[int, Element]:
     if found is None or found[2] not in _KNOWN:
         raise NotReadable(f"The page has something that we do not read: “{collapsed(text[start : start + 40])}”.")
     closing, tag, attributes, closed = found.groups()
+    if not closing and at.depth >= _DEEPEST:
+        raise NotReadable(f"The page has elements in elements, more than {_DEEPEST} deep.")
     if closing:
         if at.tag != tag or at.parent is None:
             raise NotReadable(f"The page closes “{tag}” where it is not open.")
@@ -208,8 +257,25 @@ def _require_harmless(element: Element) -> None:
             raise NotReadable(f"The page loads {element.attributes[name]}, which is not among the site’s own files.")
         if name == "srcset" and not all(one.strip().startswith(_MEDIA) for one in element.attributes[name].split(",")):
             raise NotReadable("The page has a picture that is not among the site’s own.")
-        if name.startswith("on") or name in ("style", "hidden", "srcdoc", "background"):
+        if name.startswith("on") or name in _FORBIDDEN or not _may_have(element, name):
             raise NotReadable(f"The page has an element “{element.tag}” with the attribute “{name}”.")
+    above = element.parent.tag if element.parent else ""
+    if above not in _ABOVE.get(element.tag, (above,)):
+        raise NotReadable(f"The page has an element “{element.tag}” where none may be.")
+
+
+def _may_have(element: Element, name: str) -> bool:
+    """Whether the attribute can say, hide or show nothing that is not looked at."""
+    value = element.attributes[name]
+    if name == "title":
+        return element.tag == "link"
+    if name == "value":
+        return element.tag == "input" and (not value or element.get("type") in ("radio", "checkbox", "hidden"))
+    if name == "popover":
+        return element.tag == "div"
+    if name in ("width", "height") and element.tag == "img":
+        return bool(re.fullmatch(r"[1-9]\d{0,4}", value, re.ASCII))
+    return True
 
 
 def _text(text: str) -> str:
@@ -282,8 +348,27 @@ def read_shown(tree: Element) -> Reading:
             reading.whole.append(_scope(element, "data-"))
         for name, prefix in (("data-c", "data-"), ("data-was", "data-was-")):
             if element.get(name) is not None:
+                _require_plain(element)
                 reading.shown.append(_shown(element, name, prefix))
     return reading
+
+
+def _require_plain(sealed: Element) -> None:
+    """Raises NotReadable where the sealed words would not be seen as they are read: hidden, struck out, raised."""
+    at: Element | None = sealed
+    while at is not None and at.tag not in ("del", "ins"):
+        at = at.parent
+    odd = at.tag if at else "" if sealed.tag in _HOLDING else sealed.tag
+    is_compared = sealed.above("data-was-version") is not None and sealed.above("data-shows") is None
+    among = _AMONG | {"del", "ins"} if is_compared else _AMONG
+    waiting = [child for child in sealed.children if isinstance(child, Element)]
+    while waiting and not odd:
+        element = waiting.pop()
+        if element.get("data-x") is None:
+            odd = "" if element.tag in among else element.tag
+            waiting += [child for child in element.children if isinstance(child, Element)]
+    if odd:
+        raise NotReadable(f"The page has sealed words in an element “{odd}”, which may show them otherwise.")
 
 
 def _walk(element: Element, reading: Reading, *, is_sealed: bool) -> None:
@@ -293,10 +378,16 @@ def _walk(element: Element, reading: Reading, *, is_sealed: bool) -> None:
     for at, child in enumerate(element.children, start=1):
         if isinstance(child, Element):
             _walk(child, reading, is_sealed=is_sealed)
-        elif not is_sealed and element.tag not in ("script", "time", "title") and collapsed(child):
+        elif not is_sealed and not _is_looked_at(element) and collapsed(child):
             reading.beside.append(Beside(element.place, collapsed(child), at == len(element.children)))
             if element.above("data-figure") is not None:
                 reading.figures.add(collapsed(child))
+
+
+def _is_looked_at(element: Element) -> bool:
+    """Whether the text of an element is no text of the page, or is compared by a rule of its own."""
+    is_title = element.tag == "title" and element.parent is not None and element.parent.tag == "head"
+    return is_title or element.tag in ("script", "time")
 
 
 def _is_sealed(element: Element) -> bool:

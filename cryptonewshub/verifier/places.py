@@ -5,12 +5,13 @@ An address is a path of the site, such as `/log/checkpoint`. Nothing is written,
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 LARGEST_FILE = 64 * 1024 * 1024
-PATIENCE = 30  # seconds
+PATIENCE, LONGEST = 30, 120  # seconds without a byte, and for all of them
 # A file that begins so says of itself that what stood at its address was withdrawn.
 _GONE = (b"<!doctype html><!-- 410 Gone -->", b'{"gone":')
 
@@ -51,7 +52,7 @@ class Website:
             with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
                 if urlsplit(answer.url).netloc != urlsplit(self.base).netloc:
                     raise OSError(f"{address} leads away to another host, {answer.url}.")
-                data: bytes = answer.read(LARGEST_FILE + 1)
+                data = _read(answer)
         except HTTPError as error:
             if error.code == 410:
                 raise GoneError(address, error.read(LARGEST_FILE)) from None
@@ -89,6 +90,18 @@ class Saved:
 
     def read(self, address: str) -> bytes:
         return (self.folder / Path(address).name).read_bytes()
+
+
+def _read(answer: Any) -> bytes:
+    """All of an answer over HTTP, or what is too much of it. Raises TimeoutError for one that drips."""
+    end, found = time.monotonic() + LONGEST, bytearray()
+    while part := answer.read1(65_536):
+        found += part
+        if len(found) > LARGEST_FILE:
+            break
+        if time.monotonic() > end:
+            raise TimeoutError(f"it takes longer than {LONGEST} seconds")
+    return bytes(found)
 
 
 def _unless_gone(address: str, data: bytes) -> bytes:

@@ -6,7 +6,7 @@ What differs is told in sentences for a reader: which words stand where, and whi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from cryptonewshub.verifier.addresses import is_archived_copy, is_known_place, known_addresses
 from cryptonewshub.verifier.page import Element, Reading, Scope, Shown, addresses_in
-from cryptonewshub.verifier.sealed import collapsed, sealed_links, sealed_values
+from cryptonewshub.verifier.sealed import collapsed, is_link, sealed_links, sealed_values
 from cryptonewshub.verifier.theme import Theme
 
 _TIMES = re.compile(r"published|updated|correction\.\d+\.made|source\.[^.]+\.(?:published|captured)")
@@ -26,9 +26,6 @@ _REQUIRED = re.compile(
 _CLOSING = {"“": "”", "«": "»", "„": "“", "”": "”"}  # what closes the quotation marks of each language
 _BLOCK = re.compile(r"body\.\d+")
 _NUMBERED = re.compile(r"/page/([1-9]\d*)/$")
-_SAFE_LINK = re.compile(
-    r"(?:https?://[^\s\\/?#\x00-\x20\x7f]|mailto:[^\s\\\x00-\x20\x7f])[^\s\\\x00-\x20\x7f]*", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -41,10 +38,7 @@ class Sealed:
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Sealed:
-        links = {
-            key: [link for link in found if _SAFE_LINK.fullmatch(link[1])]
-            for key, found in sealed_links(content).items()
-        }
+        links = {key: [link for link in found if is_link(link[1])] for key, found in sealed_links(content).items()}
         return cls(content, sealed_values(content), links)
 
 
@@ -53,12 +47,16 @@ def differences(reading: Reading, editions: Mapping[str, Sealed], theme: Theme |
     not there is not compared. Without a theme only sealed words are compared.
     """
     found = [*_names(reading.scopes, editions), *_sealed_words(reading, editions, theme)]
+    found += _spliced(reading)
     for scope in reading.whole:
         if scope.content in editions:
             found += _missing(reading, scope, editions[scope.content])
+    found += _smaller_pictures(reading.tree)
     if theme is not None:
         found += _beside(reading, theme)
         found += _addresses(reading, editions, theme)
+        found += _labels(reading, editions, theme)
+        found += _elsewhere(reading, editions, theme)
         found += _head(reading.tree, editions, theme)
     return found
 
@@ -84,6 +82,8 @@ def _one(shown: Shown, sealed: Sealed, theme: Theme | None) -> Iterator[str]:
         yield f"The page shows “{_short(shown.text)}” ({shown.key}); nothing of that name was sealed."
         return
     claimed = claimed_value(shown)
+    if _is_folded(shown.element) and shown.key.partition(".")[0] not in ("quote", "source"):
+        yield f"The page hides “{_short(shown.text)}” ({shown.key}) until something is pressed."
     if claimed != expected:
         yield _unlike(shown.key, claimed, expected)
     elif theme is not None and not _is_form(shown, expected, theme):
@@ -94,6 +94,13 @@ def _one(shown: Shown, sealed: Sealed, theme: Theme | None) -> Iterator[str]:
         yield f"The page leads to {shown.element.get('href')}, not to the source {expected} ({shown.key})."
     if shown.element.tag == "img":
         yield from _picture(shown, sealed)
+
+
+def _is_folded(element: Element) -> bool:
+    at: Element | None = element
+    while at is not None and at.get("popover") is None and (at.tag != "details" or at.get("open") is not None):
+        at = at.parent
+    return at is not None
 
 
 def claimed_value(shown: Shown) -> str:
@@ -159,8 +166,9 @@ def _picture(shown: Shown, sealed: Sealed) -> Iterator[str]:
     image = images[int(number)] if number.isdigit() and int(number) < len(images) else {}
     if shown.element.get("src") != f"/media/{quote(image.get('file', ''))}":
         yield f"The page shows the picture {shown.element.get('src')}, not the sealed one ({shown.key})."
-    if (shown.element.get("alt") or "") not in ("", image.get("alt", "")):
-        yield _unlike(f"{shown.key}.alt", shown.element.get("alt") or "", image.get("alt", ""))
+    alt = shown.element.get("alt") or ""
+    if alt != image.get("alt", "") and (alt or shown.element.above("data-shows") is not None):
+        yield _unlike(f"{shown.key}.alt", alt, image.get("alt", ""))
 
 
 def _missing(reading: Reading, scope: Scope, sealed: Sealed) -> Iterator[str]:
@@ -173,6 +181,15 @@ def _missing(reading: Reading, scope: Scope, sealed: Sealed) -> Iterator[str]:
     for key, value in sealed.values.items():
         if _REQUIRED.fullmatch(key) and key not in keys:
             yield f"The page leaves out “{_short(value)}” ({key})."
+
+
+def _spliced(reading: Reading) -> Iterator[str]:
+    """A story that is shown whole has no paragraph of another edition in it."""
+    for shown in reading.shown:
+        whole = shown.element.above("data-shows")
+        is_other = whole is not None and shown.scope.content != whole.get("data-content")
+        if is_other and _BLOCK.fullmatch(shown.key) and shown.element.get("data-was") is None:
+            yield f"“{_short(shown.text)}” stands in the story, and is of another edition ({shown.key})."
 
 
 def _same_order(shown: list[str], sealed: list[str], content: dict[str, Any]) -> bool:
@@ -196,7 +213,7 @@ def _cut_at(heads: set[str], keys: list[str]) -> list[list[str]]:
 def _beside(reading: Reading, theme: Theme) -> Iterator[str]:
     address = _canonical(reading.tree)
     number = _page_number(address)
-    figures = {run for run in reading.figures if theme.counts(run)}
+    figures = set() if reading.whole else {run for run in reading.figures if theme.counts(run)}
     for one in reading.beside:
         run = _without(number, one.run) if one.place == "span.page-number" else one.run
         is_known = theme.has(run, one.place, is_last=one.is_last) or one.run in figures
@@ -223,6 +240,61 @@ def _addresses(reading: Reading, editions: Mapping[str, Sealed], theme: Theme) -
             yield f"The page leads to {address} (“{name}”), which neither the site nor the edition names."
 
 
+def _smaller_pictures(tree: Element) -> Iterator[str]:
+    """The smaller forms of a picture are named after it."""
+    for element in tree.elements():
+        forms = element.get("srcset")
+        if forms is None:
+            continue
+        beside = element.parent.children if element.parent else []
+        shown = next((one for one in (element, *beside) if isinstance(one, Element) and one.tag == "img"), None)
+        name = (shown.get("src") or "").rpartition(".")[0] if shown else ""
+        for form in forms.split(","):
+            address = (form.split() or [""])[0]
+            if not name or not re.fullmatch(re.escape(name) + r"(-\d+)?\.[a-z]+", address, re.ASCII):
+                yield f"The page shows {address}, which is no smaller form of its picture."
+
+
+def _labels(reading: Reading, editions: Mapping[str, Sealed], theme: Theme) -> Iterator[str]:
+    """What is only heard: the labels of elements are the site's own, and tell of a source what can be read of it."""
+    for element in reading.tree.elements():
+        label, alt = (collapsed(element.get(name) or "") for name in ("aria-label", "alt"))
+        if label and not theme.calls(label, _told_by(element, reading, editions, theme)):
+            yield f"“{_short(label)}” is said to those who listen to the page; it can be read nowhere on it."
+        if element.tag == "img" and element.get("data-c") is None and alt and alt not in theme.texts:
+            yield f"“{_short(alt)}” is said of a picture; it was not sealed, and is none of the site’s own words."
+
+
+def _told_by(element: Element, reading: Reading, editions: Mapping[str, Sealed], theme: Theme) -> Callable[[str], bool]:
+    """Judges a value in a label: it stands in the note that a button opens, or is of the source that a number leads to.
+
+    Beside stories it is a figure.
+    """
+    opened, source = element.get("popovertarget"), (element.get("data-c") or "").rpartition(".")[0]
+    if opened is not None:
+        inside = [one for one in reading.shown if (note := one.element.above("popover")) and note.get("id") == opened]
+        values = {one.text for one in inside}
+        for quote_key in {one.key.rpartition(".")[0] for one in inside if one.key.startswith("quote.")}:
+            values |= {edition.values.get(f"{quote_key}.speaker", "") for edition in editions.values()}
+        values |= {value[:1].lower() + value[1:] for value in values} - {""}
+        return lambda told: _is_list_of(told, values)
+    if source.startswith("source."):
+        keys = (f"{source}.number", f"{source}.title")
+        values = {edition.values.get(key, "") for edition in editions.values() for key in keys}
+        return lambda told: told in values or told in theme.texts
+    if element.above("data-shows") is not None:
+        return lambda told: False
+    return theme.counts
+
+
+def _is_list_of(told: str, values: set[str]) -> bool:
+    """Whether a text is values with commas between them."""
+    return any(
+        value and (told == value or (told.startswith(f"{value}, ") and _is_list_of(told[len(value) + 2 :], values)))
+        for value in values
+    )
+
+
 def _is_in_block(element: Element) -> bool:
     sealed = element.above("data-c")
     return sealed is not None and sealed is not element and bool(_BLOCK.fullmatch(sealed.get("data-c") or ""))
@@ -241,12 +313,28 @@ def _head(tree: Element, editions: Mapping[str, Sealed], theme: Theme) -> Iterat
             title = _own_text(element)
             if not _is_title(title, headlines | months, number, theme):
                 yield f"The page calls itself “{_short(title)}”; its headline was sealed otherwise."
-        if element.tag == "meta" and element.get("name") == "description":
-            text = collapsed(element.get("content") or "")
-            if text not in summaries and not theme.has(text, "title"):
-                yield f"The page describes itself as “{_short(text)}”, which was not sealed."
-    if not (_canonical(tree) or theme.base).startswith(theme.base):
-        yield f"The page says that its address is {_canonical(tree)}, which is not in {theme.base}."
+        kind = (element.get("name") or element.get("property") or "") if element.tag == "meta" else ""
+        text = collapsed(element.get("content") or "")
+        if kind.endswith("title") and not (
+            text in headlines or _is_title(f"{text} – {theme.name}", headlines | months, number, theme)
+        ):
+            yield f"The page calls itself “{_short(text)}”; its headline was sealed otherwise."
+        if kind.endswith("description") and text not in summaries and not theme.has(text, "title"):
+            yield f"The page describes itself as “{_short(text)}”, which was not sealed."
+        if kind in ("og:image", "og:url", "twitter:image") and not text.startswith(f"{theme.base}/"):
+            yield f"The page names {text}, which is not in {theme.base}."
+    address = _canonical(tree)
+    if not (address or theme.base).startswith(theme.base):
+        yield f"The page says that its address is {address}, which is not in {theme.base}."
+
+
+def _elsewhere(reading: Reading, editions: Mapping[str, Sealed], theme: Theme) -> Iterator[str]:
+    """A story that is shown whole is at the address that was sealed, or at the one of that version."""
+    address = _canonical(reading.tree)
+    for content in (editions[scope.content].content for scope in reading.whole if scope.content in editions):
+        own = theme.base + str(content.get("path"))
+        if address not in ("", own, f"{own}editions/{content.get('version')}/"):
+            yield f"The page says that its address is {address}; what it shows was sealed for {own}."
 
 
 def _is_title(title: str, names: Iterable[str], number: str, theme: Theme) -> bool:

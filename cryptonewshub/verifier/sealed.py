@@ -15,6 +15,10 @@ _NOT_SPEECH = "not-speech"
 _TRACED = ("exact", "edited", "translated", "short")
 _WORDS_A_MINUTE = 230
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,}")
+_LINK = re.compile(
+    r"https?://([^\s\\/?#\[\]\x00-\x20\x7f]+)(?:[/?#][^\s\\\x00-\x20\x7f]*)?|mailto:[^\s\\/\x00-\x20\x7f][^\s\\\x00-\x20\x7f]*",
+    re.IGNORECASE,
+)
 _ABOUT = ("path", "version", "change")
 _SOURCE_KEYS = ("title", "speaker", "publisher", "published", "lang", "url", "captured", "sha256", "commit")
 
@@ -22,6 +26,21 @@ _SOURCE_KEYS = ("title", "speaker", "publisher", "published", "lang", "url", "ca
 def collapsed(text: str) -> str:
     """The text as it is compared: NFC, each run of white space one blank, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def is_link(address: str) -> bool:
+    """Whether a page links to it: http, https or mailto, written so that every browser reads the same host in it.
+
+    What a browser would follow anywhere else (script, data, a path of the site) stays plain text. Backslashes, blanks
+    and control characters are refused, since browsers repair such addresses; so are brackets in a host, and signs that
+    become others there when it is looked up (RFC 3490, section 3.1).
+    """
+    found = _LINK.fullmatch(address)
+    if found is None:
+        return False
+    host = (found[1] or "").replace("@", "").replace(":", "")
+    composed = unicodedata.normalize("NFKC", host)
+    return composed == host or not set("/?#@:") & set(composed)
 
 
 def sealed_values(content: dict[str, Any]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from cryptonewshub.verifier.log import (
 from cryptonewshub.verifier.page import Reading, Scope, read_page, read_shown
 from cryptonewshub.verifier.places import GoneError, Place
 from cryptonewshub.verifier.projection import Sealed, differences
+from cryptonewshub.verifier.sealed import collapsed
 from cryptonewshub.verifier.theme import Theme
 
 WORDS = "/verify/words.json"
@@ -57,26 +58,53 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A key and where it holds: for sizes of the log, or indexes of entries, from `first` up to and without `end`."""
+
+    key: Key
+    first: int = 0
+    end: int = 2**53
+
+
+@dataclass(frozen=True)
 class Keys:
     """Whose signatures count: the log's and the desk's keys, and whether the reader brought the log's key along."""
 
-    log: tuple[Key, ...]
-    desk: tuple[Key, ...]
+    log: tuple[Term, ...]
+    desk: tuple[Term, ...]
     is_own: bool
+
+    def of_log(self, size: int | None = None) -> tuple[Key, ...]:
+        """Those that may sign a log, of that size."""
+        return tuple(term.key for term in self.log if size is None or term.first <= size < term.end)
+
+    def of_desk(self, index: int) -> tuple[Key, ...]:
+        """Those that may sign the entry."""
+        return tuple(term.key for term in self.desk if term.first <= index < term.end)
 
 
 def read_keys(place: Place, given: str | None) -> Keys:
     """The keys that the site lists; of the log only the reader's own, if there is one. Raises Unusable."""
     try:
         listed = read_canonical(place.read(KEYS), "list of keys")
-        log, desk = (tuple(Key.parse(item["vkey"]) for item in listed[name]) for name in ("log", "desk"))
+        log, desk = (tuple(map(_term, listed[name])) for name in ("log", "desk"))
     except OSError as error:
-        if given is None:
-            raise Unusable(f"There is no list of keys ({error}). Give the log’s key with --key.") from None
-        log, desk = (), ()
+        raise Unusable(
+            f"There is no list of keys, {KEYS} ({error}). The entry’s signature cannot be verified."
+        ) from None
     except (KeyError, TypeError) as error:
         raise Unusable(f"The list of keys cannot be read: {error!r}.") from None
-    return Keys((Key.parse(given),), desk, True) if given else Keys(log, desk, False)
+    if not log or not desk or any(term.key.name != listed.get("origin") for term in log):
+        raise Unusable("The list of keys names no key of the log, or none of the newsroom’s, or is of another log.")
+    return Keys((Term(Key.parse(given)),), desk, True) if given else Keys(log, desk, False)
+
+
+def _term(item: dict[str, Any]) -> Term:
+    """Raises KeyError, TypeError or ValueError."""
+    first, end = item["from"], item.get("to", 2**53)
+    if not isinstance(first, int) or not isinstance(end, int) or first >= end:
+        raise ValueError("A key in the list of keys does not say from where to where it holds.")
+    return Term(Key.parse(item["vkey"]), first, end)
 
 
 def verify_page(place: Place, address: str, page: bytes, *, key: str | None = None) -> Report:
@@ -101,7 +129,7 @@ def verify_page(place: Place, address: str, page: bytes, *, key: str | None = No
 
 def _say_whose_key(keys: Keys, report: Report) -> None:
     if not keys.is_own:
-        names = ", ".join(f"{key.name}+{key.id.hex()}" for key in keys.log)
+        names = ", ".join(f"{key.name}+{key.id.hex()}" for key in keys.of_log())
         report.add(
             None,
             f"The log’s key was taken from the site itself ({names}). Get it another way once, and give it with --key.",
@@ -124,6 +152,7 @@ def _edition(place: Place, scope: Scope, keys: Keys, reading: Reading, report: R
         content = _content(data, scope, what)
         if is_main:
             report.facts |= {"article": scope.article, "version": scope.version, "content": scope.content}
+            report.facts["headline"] = collapsed(str(content.get("headline", "")))
         _require_entry(place, scope, keys, what, report)
     except ValueError as error:
         report.add(False, str(error))
@@ -148,8 +177,7 @@ def _require_entry(place: Place, scope: Scope, keys: Keys, what: str, report: Re
     said = (entry.article, str(entry.version), entry.content, str(proof.index))
     if entry.kind != "version" or said != (scope.article, scope.version, scope.content, scope.entry):
         raise Refused(f"Entry {proof.index} of the log is not about {what}.")
-    if keys.desk:
-        verify_entry(entry, keys.desk)
+    verify_entry(entry, keys.of_desk(proof.index))
     report.add(
         True,
         f"{what[0].upper()}{what[1:]} is entry {proof.index} of the log {checkpoint.origin}, which had "
@@ -162,7 +190,8 @@ def _day(entry: Entry) -> str:
 
 
 def _proved(place: Place, proof: Proof, keys: Keys) -> tuple[Entry, Checkpoint]:
-    checkpoint = open_checkpoint(proof.checkpoint, keys.log)
+    checkpoint = open_checkpoint(proof.checkpoint, keys.of_log())
+    open_checkpoint(proof.checkpoint, keys.of_log(checkpoint.size))
     data = proof.entry or next(read_entries(proof.index, checkpoint.size, lambda path: place.read(f"/log/{path}")), b"")
     verify_inclusion(proof.index, checkpoint.size, leaf_hash(data), proof.hashes, checkpoint.root)
     return read_entry(proof.index, data), checkpoint
@@ -172,7 +201,7 @@ def _compare(place: Place, reading: Reading, editions: dict[str, Sealed], report
     theme = read_theme(place, report)
     found = differences(reading, editions, theme)
     for sentence in found:
-        report.add(False, sentence)
+        report.add(False, collapsed(sentence))  # what a page says may not begin a line of its own
     compared = [shown for shown in reading.shown if shown.scope.content in editions]
     if not found and compared:
         report.add(True, f"All {len(compared)} passages, figures and times on the page say what was sealed.")
@@ -185,12 +214,15 @@ def _compare(place: Place, reading: Reading, editions: dict[str, Sealed], report
 def read_theme(place: Place, report: Report) -> Theme | None:
     """The site's list of its own words, if it is at hand and can be read."""
     try:
-        return Theme.of(json.loads(place.read(WORDS)))
+        data = place.read(WORDS)
+        report.facts["words"] = sha256(data).hexdigest()
+        return Theme.of(json.loads(data))
     except OSError:
         report.add(
-            None, "The site’s list of its own words is not at hand: words that were not sealed are not looked at."
+            False,
+            f"The site’s list of its own words, {WORDS}, is not at hand: what was not sealed cannot be told from it.",
         )
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         report.add(False, f"The site’s list of its own words cannot be read: {error}")
     return None
 

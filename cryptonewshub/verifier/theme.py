@@ -5,12 +5,14 @@ The list is `/verify/words.json` of the site: `places` has the strings of each p
 `open` places; `forms` are the ways in which a sealed value may be shown ('Norwegian Bokmål' for `nb`); `times` are the
 forms of times ('{clock} {zone}, {day} {month} {year}'), `months`, `weekdays` and `zones` what stands in them,
 `month_headings` those of a whole month ('March {year}'); `links` where pages lead to beside their stories, a list with
-all of its numbered pages (`page/2/` below it). All of it is in the language of the site.
+all of its numbered pages (`page/2/` below it); `labels` what elements are called for those who listen, with `{}` where
+a value stands ('Source {}: {}'). All of it is in the language of the site.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -52,6 +54,7 @@ class Theme:
     zones: dict[str, list[str]]
     times: list[re.Pattern[str]]
     links: frozenset[str]
+    labels: list[re.Pattern[str]]
     name: str
     base: str
     _known: dict[tuple[str, str, bool], bool] = field(default_factory=dict)
@@ -77,6 +80,7 @@ class Theme:
                 zones=value["zones"],
                 times=[_form(text) for text in value["times"]],
                 links=frozenset(value["links"]),
+                labels=[re.compile("(.+?)".join(map(re.escape, label.split("{}")))) for label in value["labels"]],
                 name=value["name"],
                 base=value["base"],
             )
@@ -119,6 +123,11 @@ class Theme:
                     ends += roads - seen
                     seen |= roads
         return False
+
+    def calls(self, label: str, is_told: Callable[[str], bool]) -> bool:
+        """Whether a label is one of the list; `is_told` judges what stands at the places of one that has such."""
+        found = (form.fullmatch(label) for form in self.labels)
+        return any(all(map(is_told, parts.groups())) for parts in found if parts)
 
     def shows(self, kind: str, value: str, text: str) -> bool:
         """Whether a text is a form of a sealed value."""

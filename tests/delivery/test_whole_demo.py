@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,9 @@ from cryptonewshub.editions.publishing import publish_edition
 from cryptonewshub.editions.withdrawing import order_withdrawal
 from cryptonewshub.people.models import Author, NewsPerson
 from cryptonewshub.tlog.manifests import Basis
+from cryptonewshub.verifier.memory import Seen
+from cryptonewshub.verifier.monitor import monitor
+from cryptonewshub.verifier.places import Newsroom
 from tests.comments.cast import NOON, say
 
 
@@ -59,6 +63,13 @@ def test_baking_what_each_edition_touches_is_baking_everything(
         gc.collect()
         assert bake_all() == [], change
     _no_link_leads_nowhere(home)
+    _an_outsider_finds_nothing_wrong(home)
+
+
+def _an_outsider_finds_nothing_wrong(home: Home) -> None:
+    """An hour later, when nothing may be behind the log any more."""
+    report = monitor(Newsroom(home.path), seen=Seen.read(None), now=datetime.now(UTC) + timedelta(hours=1))
+    assert [step.text for step in report.steps if step.holds is False] == []
 
 
 def _update_each_story() -> None:

@@ -53,7 +53,7 @@ def published_words(language: str) -> dict[str, Any]:
         ADA.email,
         ADA.contact,
     ]
-    house += [", ".join(ADA.languages), "The winter escorts", "The act is passed"]
+    house += [", ".join(ADA.languages), "The winter escorts", "The act is passed", "Ada on a quay"]
     house += [
         IDA.name,
         IDA.description,

@@ -32,7 +32,11 @@ def test_a_pdf_is_opened_plainly() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:x", "", "speech.txt", "https:// example.org", "https://a.example/\u0007"]
+    "address",
+    [
+        *("javascript:x", "", "speech.txt", "https:// example.org", "https://a.example/\u0007", "https://[example/x"),
+        *("https://exam]ple/x", "https://ex\u2100mple.org/", "mailto://[x", "https://"),
+    ],
 )
 def test_a_source_without_a_web_address_has_no_link(address: str) -> None:
     assert passage_link(address, "a word") is None

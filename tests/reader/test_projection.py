@@ -93,12 +93,39 @@ def test_an_edition_does_not_pass_for_another() -> None:
         '<img src="/media/forged.jpg" alt="">',
         '<a href="https://elsewhere.example/">Proof</a>',
         '<p data-x><span data-c="headline">Another headline</span></p>',
+        '<p title="hidden"></p>',
+        '<p aria-description="hidden"></p>',
+        '<nav aria-label="Stop press"></nav>',
+        '<button popovertarget="note-q1" aria-label="Source: nobody, word for word"></button>',
+        '<img src="/media/harbour.jpg" alt="Stop press">',
+        '<input type="submit" value="Stop press">',
+        "<noscript>hidden</noscript>",
+        '<meta http-equiv="refresh" content="0;url=https://elsewhere.example/">',
+        "<title>hidden</title>",
+        "<svg><title>hidden</title></svg>",
+        '<ol start="7"></ol>',
+        "<b data-figure>7 %</b>",
+        '<picture><source srcset="/media/forged-480.webp 480w"><img src="/media/harbour.jpg" alt=""></picture>',
     ],
 )
 def test_nothing_can_be_planted_in_a_page(planted: str) -> None:
     page = EVERY_PAGE["article"]()
     place = page.index("</footer>\n</article>")
     assert not deceived_by(page[:place] + planted + page[place:])
+
+
+@pytest.mark.parametrize("tag", ["del", "ins", "sup", "svg", "script", "title", "details", "textarea", "button"])
+def test_no_word_is_hidden_or_struck_out(tag: str) -> None:
+    """Among the sealed words, and around all of them."""
+    page = EVERY_PAGE["article"]()
+    block = re.search(r'(<p[^>]*data-c="body[.]\d+"[^>]*>)(\w+ )(.*?</p>)', page)
+    assert block
+    start, end = block.span()
+    among = f"{block[1]}<{tag}>{block[2]}</{tag}>{block[3]}"
+    around = f"<{tag}>{block[0]}</{tag}>"
+    assert not deceived_by(page[:start] + among + page[end:])
+    if tag in ("del", "ins", "details", "title", "script"):
+        assert not deceived_by(page[:start] + around + page[end:])
 
 
 def test_a_page_that_browsers_may_read_in_two_ways_is_refused() -> None:

@@ -29,6 +29,17 @@ PAGE = (
 )
 
 
+# A list of a site's own words that has none.
+_WORDS = {
+    **{key: {} for key in ("places", "inner", "tied", "last", "forms", "zones")},
+    **{key: [] for key in ("texts", "open", "times", "links", "labels")},
+    **{name: [f"{name} {n}" for n in range(12)] for name in ("months", "month_headings")},
+    "weekdays": [f"day {n}" for n in range(7)],
+    "name": "A newsroom",
+    "base": "https://news.example.org",
+}
+
+
 def article_id(number: int) -> str:
     return f"00000000-0000-4000-8000-{number:012d}"
 
@@ -113,6 +124,7 @@ class Mirror:
         }
         self.write("log/keys.json", strict_json.write({"v": 1, "origin": LOG.name, **listed}))
         self.write("site/sitemap.xml", b"<urlset></urlset>")
+        self.write("site/verify/words.json", json.dumps(_WORDS).encode())
         return self.folder
 
     def file(self, folder: str, data: bytes) -> str:

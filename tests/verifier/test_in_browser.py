@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -190,6 +191,68 @@ def the_version_before_under_a_new_number(paper: Path) -> None:
     _write(page_file(paper, STORY), old.replace('data-version="1"', 'data-version="2"').encode())
 
 
+def words_struck_out(paper: Path) -> None:
+    change(page_file(paper, STORY), "on Tuesday at noon", "on <del>Tuesday</del> at noon")
+
+
+def words_that_browsers_do_not_show(paper: Path) -> None:
+    data = '<script type="application/ld+json">Tuesday</script>'
+    change(page_file(paper, STORY), "on Tuesday at noon", f"on {data} at noon")
+
+
+def a_story_that_has_to_be_opened(paper: Path) -> None:
+    change(page_file(paper, STORY), "<article", "<details><summary></summary><article")
+    change(page_file(paper, STORY), "</article>", "</article></details>")
+
+
+def a_story_that_is_never_opened(paper: Path) -> None:
+    change(page_file(paper, STORY), "<article", "<article popover")
+
+
+def a_word_for_the_pointer(paper: Path) -> None:
+    change(page_file(paper, STORY), 'data-c="body.0"', 'title="This is false." data-c="body.0"')
+
+
+def another_label_for_those_who_listen(paper: Path) -> None:
+    change(page_file(paper, STORY), 'aria-label="Source: ', 'aria-label="Source: nobody, ')
+
+
+def another_headline_for_those_who_share_it(paper: Path) -> None:
+    change(page_file(paper, STORY), 'property="og:title" content="', 'property="og:title" content="No ')
+
+
+def a_page_that_leads_away_by_itself(paper: Path) -> None:
+    away = '<meta http-equiv="refresh" content="0;url=https://elsewhere.example/">'
+    change(page_file(paper, STORY), '<meta name="viewport"', f'{away}<meta name="viewport"')
+
+
+def a_story_at_the_address_of_another(paper: Path) -> None:
+    change(
+        page_file(paper, STORY), f'rel="canonical" href="{HOST}{STORY}"', f'rel="canonical" href="{HOST}/security/x/"'
+    )
+
+
+def a_paragraph_of_the_version_before(paper: Path) -> None:
+    old = page_file(paper, f"{STORY}editions/1/").read_text()
+    scope = re.search(r'data-article="\S+" data-version="1" data-content="\w+" data-entry="\d+"', old)
+    text = re.search(r'<p[^>]*data-c="body.0"[^>]*>.*?</p>', old, re.DOTALL)
+    assert scope
+    assert text
+    change(page_file(paper, STORY), "</article>", f"<div {scope[0]}>{text[0]}</div></article>")
+
+
+def no_list_of_the_sites_own_words(paper: Path) -> None:
+    (paper / "site" / "verify" / "words.json").unlink()
+
+
+def a_key_that_holds_no_more(paper: Path) -> None:
+    change(paper / "log" / "keys.json", '"log":[{"from":0,"vkey"', '"log":[{"from":0,"to":1,"vkey"')
+
+
+def elements_deep_in_elements(paper: Path) -> None:
+    change(page_file(paper, STORY), "</main>", f"{'<b>' * 300}{'</b>' * 300}</main>")
+
+
 FORGERIES: dict[Callable[[Path], None], str] = {
     a_changed_letter: "“… will sail on Tuesdai at noon.” where “… will sail on Tuesday at noon.” was sealed",
     another_headline_in_the_tab: "The page calls itself “No ",
@@ -208,6 +271,19 @@ FORGERIES: dict[Callable[[Path], None], str] = {
     a_document_that_is_not_there: "The document of version 2 is not at hand",
     a_document_and_a_page_changed_together: "Entry 2 of the log is not about version 2.",
     the_version_before_under_a_new_number: "is not about version 2",
+    words_struck_out: "sealed words in an element “del”",
+    words_that_browsers_do_not_show: "sealed words in an element “script”",
+    a_story_that_has_to_be_opened: "until something is pressed",
+    a_story_that_is_never_opened: "with the attribute “popover”",
+    a_word_for_the_pointer: "with the attribute “title”",
+    another_label_for_those_who_listen: "is said to those who listen to the page",
+    another_headline_for_those_who_share_it: "The page calls itself “No ",
+    a_page_that_leads_away_by_itself: "with the attribute “http-equiv”",
+    a_story_at_the_address_of_another: f"was sealed for {HOST}{STORY}",
+    a_paragraph_of_the_version_before: "is of another edition (body.0)",
+    no_list_of_the_sites_own_words: "The site’s list of its own words, /verify/words.json, is not at hand",
+    a_key_that_holds_no_more: "not signed by the log’s key",
+    elements_deep_in_elements: "more than 200 deep",
 }
 
 

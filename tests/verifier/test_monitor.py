@@ -152,6 +152,16 @@ def test_only_the_newest_pages_are_looked_at_when_so_wanted(paper: Path) -> None
     assert not watch(paper).verified
 
 
+def test_another_list_of_the_sites_own_words_is_told(paper: Path) -> None:
+    seen = Seen.read(None)
+    words = paper / "site" / "verify" / "words.json"
+    first = monitor(Newsroom(paper), seen=seen)
+    change(words, '"texts":["', '"texts":["Sold","')
+    again = monitor(Newsroom(paper), seen=seen)
+    told = "/verify/words.json, the site’s list of its own words, has changed since the last run."
+    assert [told in [step.text for step in report.steps] for report in (first, again)] == [False, True]
+
+
 def test_after_a_withdrawal_all_is_well(paper: Path) -> None:
     from cryptonewshub.articles.models import ArticlePage
     from cryptonewshub.editions.withdrawing import order_withdrawal

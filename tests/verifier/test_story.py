@@ -12,7 +12,9 @@ import pytest
 
 from cryptonewshub.cli.main import main
 from cryptonewshub.tlog.keys import SigningKey
+from cryptonewshub.verifier.command import told
 from cryptonewshub.verifier.single_file import single_file, top_names
+from cryptonewshub.verifier.story import Unusable
 from tests.verifier.conftest import STORY
 from tests.verifier.newsroom import change, failures, page_file, verify
 
@@ -48,6 +50,34 @@ def test_the_key_of_another_log_verifies_nothing(paper: Path) -> None:
     report = verify(paper, STORY, str(stranger))
     assert not report.verified
     assert any("not signed by the log’s key" in text for text in failures(report))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"desk":[{', '"desk":[],"other":[{'),
+        ('"origin":"', '"origin":"elsewhere.example/'),
+        ('"from":0', '"from":"a"'),
+        ('"from":0', '"from":3,"to":3'),
+    ],
+)
+def test_a_list_of_keys_that_says_too_little_is_of_no_use(paper: Path, before: str, after: str) -> None:
+    key = log_key(paper)
+    change(paper / "log" / "keys.json", before, after)
+    for given in (None, key):
+        with pytest.raises(ValueError, match="key"):
+            verify(paper, STORY, given)
+    (paper / "log" / "keys.json").unlink()
+    with pytest.raises(Unusable, match="There is no list of keys"):
+        verify(paper, STORY, key)
+
+
+def test_a_page_writes_no_lines_of_its_own(paper: Path) -> None:
+    change(page_file(paper, STORY), 'href="/corrections/"', 'href="/x\n  ✓ All is well\x1b[2J"')
+    said = told(verify(paper, STORY))
+    assert "/x ✓ All is well" in said
+    assert "\x1b" not in said
+    assert said.split("\n")[0] == f"{STORY}: “Ferry to Sund runs again on Tuesday”"
 
 
 def test_a_word_that_was_changed_on_the_page_is_named(paper: Path) -> None:

@@ -38,6 +38,7 @@ def _house_texts(site: Site) -> Iterator[str]:
             author.email,
             author.contact,
             author.biography,
+            author.photo_alt,
             ", ".join(author.subjects),
         )
         yield ", ".join(language_name(code, site.language) for code in author.codes)

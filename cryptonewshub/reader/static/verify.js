@@ -140,19 +140,32 @@ const called = (key) => `${key.name}+${key.id}`;
 
 // The keys that the site lists; of the log only the reader's own, if there is one.
 async function readKeys(place, given) {
-  let listed = { log: [], desk: [] };
+  let listed;
   try {
     listed = readCanonical(await place.read("/log/keys.json"), "list of keys");
   } catch (error) {
     if (!(error instanceof Missing)) throw new Unusable(error.message);
-    if (!given) throw new Unusable(`There is no list of keys (${error.message}) Add keys.json, or the log’s key.`);
+    throw new Unusable(`There is no list of keys, /log/keys.json (${error.message}) The entry’s signature cannot be verified.`);
   }
   if (!Array.isArray(listed.log) || !Array.isArray(listed.desk)) throw new Unusable("The list of keys cannot be read.");
-  const [log, desk] = await Promise.all(
-    [listed.log, listed.desk].map((keys) => Promise.all(keys.map((item) => readKey(String(item.vkey))))),
-  );
-  return given ? { log: [await readKey(given)], desk, isOwn: true } : { log, desk, isOwn: false };
+  const [log, desk] = await Promise.all([listed.log, listed.desk].map((keys) => Promise.all(keys.map(readTerm))));
+  if (!log.length || !desk.length || log.some((key) => key.name !== listed.origin)) {
+    throw new Unusable("The list of keys names no key of the log, or none of the newsroom’s, or is of another log.");
+  }
+  const own = given ? [{ ...(await readKey(given)), first: 0, end: Infinity }] : null;
+  return { log: own ?? log, desk, isOwn: Boolean(own) };
 }
+
+// A key and where it holds: for sizes of the log, or indexes of entries, from `first` up to and without `end`.
+async function readTerm(item) {
+  const [first, end] = [item?.from, item?.to ?? Infinity];
+  if (!Number.isSafeInteger(first) || !(Number.isSafeInteger(end) || end === Infinity) || first >= end) {
+    throw new Unusable("A key in the list of keys does not say from where to where it holds.");
+  }
+  return { ...(await readKey(String(item.vkey))), first, end };
+}
+
+const holdingAt = (keys, number) => keys.filter((key) => key.first <= number && number < key.end);
 
 async function openCheckpoint(data, keys) {
   const whole = decode(data, "checkpoint");
@@ -264,16 +277,28 @@ const EMPTY = new Set("area br col hr img input link meta wbr source".split(" ")
 const KNOWN = new Set([
   ...EMPTY,
   ...("html head title body main header footer nav section article aside div p h1 h2 h3 h4 h5 h6 a span b i em strong " +
-    "small s u q cite code pre kbd mark sub sup time abbr del ins blockquote figure figcaption ul ol li dl dt dd table " +
-    "caption thead tbody tfoot tr th td details summary button form label fieldset legend select option textarea output " +
-    "script noscript picture svg g path circle rect line polyline polygon text tspan desc use defs dialog search").split(" "),
+    "small cite code pre kbd mark sup time abbr del ins blockquote figure figcaption ul ol li dl dt dd table caption " +
+    "thead tbody tfoot tr th td details summary button form label fieldset legend textarea output script picture svg g " +
+    "path circle rect line polyline polygon text tspan desc use defs search").split(" "),
 ]);
-const FORBIDDEN = ["style", "hidden", "srcdoc", "background"];
+// What sealed words may stand in, and what may stand among them: nothing that hides them, strikes them out, or quotes.
+const HOLDING = new Set(
+  ("a b blockquote caption cite code dd div dt em figcaption h1 h2 h3 h4 h5 h6 img li p small span strong td th time " +
+    "tr").split(" "),
+);
+const AMONG = "a abbr b br cite code em i mark small span strong td th time".split(" ");
+const FORBIDDEN = (
+  "style hidden srcdoc background http-equiv inert is slot label placeholder start aria-description " +
+  "aria-roledescription aria-valuetext aria-placeholder aria-braillelabel aria-brailleroledescription"
+).split(" ");
+const SHAPES = "svg g path circle rect line polyline polygon".split(" ");
+const ABOVE = { head: ["html"], meta: ["head"], title: ["head", ...SHAPES] };
+const DEEPEST = 200;
 
 // An element; its children are elements and texts in their order.
 class Element_ {
   constructor(tag, attributes, parent) {
-    Object.assign(this, { tag, attributes, parent, children: [] });
+    Object.assign(this, { tag, attributes, parent, children: [], depth: parent ? parent.depth + 1 : 0 });
   }
   get(name) {
     return this.attributes.get(name);
@@ -320,6 +345,9 @@ function readTag(text, start, at) {
     throw new Refused(`The page has something that we do not read: “${collapsed(text.slice(start, start + 40))}”.`);
   }
   const end = start + all.length;
+  if (!closing && at.depth >= DEEPEST) {
+    throw new Refused(`The page has elements in elements, more than ${DEEPEST} deep.`);
+  }
   if (closing) {
     if (at.tag !== tag || !at.parent) throw new Refused(`The page closes “${tag}” where it is not open.`);
     return [end, at.parent];
@@ -355,10 +383,23 @@ function requireHarmless(element) {
     if (name === "srcset" && !value.split(",").every((one) => one.trim().startsWith("/media/"))) {
       throw new Refused("The page has a picture that is not among the site’s own.");
     }
-    if (name.startsWith("on") || FORBIDDEN.includes(name)) {
+    if (name.startsWith("on") || FORBIDDEN.includes(name) || !mayHave(element, name, value)) {
       throw new Refused(`The page has an element “${element.tag}” with the attribute “${name}”.`);
     }
   }
+  if (ABOVE[element.tag] && !ABOVE[element.tag].includes(element.parent.tag)) {
+    throw new Refused(`The page has an element “${element.tag}” where none may be.`);
+  }
+}
+
+// Whether the attribute can say, hide or show nothing that is not looked at.
+function mayHave(element, name, value) {
+  if (name === "title") return element.tag === "link";
+  if (name === "value") {
+    return element.tag === "input" && (!value || ["radio", "checkbox", "hidden"].includes(element.get("type")));
+  }
+  if (name === "popover") return element.tag === "div";
+  return !(["width", "height"].includes(name) && element.tag === "img") || /^[1-9]\d{0,4}$/.test(value);
 }
 
 function unescaped(text) {
@@ -385,6 +426,7 @@ function readShown(tree) {
   walk(tree, reading, false);
   for (const element of tree.elements()) {
     if (element.get("data-shows") === "whole") reading.whole.push(scopeOf(element, "data-"));
+    if (isSealed(element)) requirePlain(element);
     if (element.has("data-c")) reading.shown.push(shownIn(element, "data-c", "data-"));
     if (element.has("data-was")) reading.shown.push(shownIn(element, "data-was", "data-was-"));
   }
@@ -393,11 +435,32 @@ function readShown(tree) {
   return reading;
 }
 
+// Refuses sealed words that would not be seen as they are read: hidden, struck out, raised.
+function requirePlain(sealed) {
+  let at = sealed;
+  while (at && !["del", "ins"].includes(at.tag)) at = at.parent;
+  let odd = at ? at.tag : HOLDING.has(sealed.tag) ? "" : sealed.tag;
+  const isCompared = sealed.above("data-was-version") && !sealed.above("data-shows");
+  const among = isCompared ? [...AMONG, "del", "ins"] : AMONG;
+  const elementsIn = (element) => element.children.filter((child) => typeof child !== "string");
+  const waiting = elementsIn(sealed);
+  while (waiting.length && !odd) {
+    const element = waiting.pop();
+    if (element.has("data-x")) continue;
+    odd = among.includes(element.tag) ? "" : element.tag;
+    waiting.push(...elementsIn(element));
+  }
+  if (odd) throw new Refused(`The page has sealed words in an element “${odd}”, which may show them otherwise.`);
+}
+
+// Whether the text of an element is no text of the page, or is compared by a rule of its own.
+const isLookedAt = ({ tag, parent }) => (tag === "title" && parent.tag === "head") || ["script", "time"].includes(tag);
+
 function walk(element, reading, sealedAbove) {
   const sealed = isSealed(element) || (sealedAbove && !element.has("data-x"));
   for (const [at, child] of element.children.entries()) {
     if (typeof child !== "string") walk(child, reading, sealed);
-    else if (!sealed && !["script", "time", "title"].includes(element.tag) && collapsed(child)) {
+    else if (!sealed && !isLookedAt(element) && collapsed(child)) {
       reading.beside.push([element.place, collapsed(child), at === element.children.length - 1]);
       if (element.above("data-figure")) reading.figures.add(collapsed(child));
     }
@@ -449,8 +512,17 @@ function readWords(element, leftOut, found) {
 const TRACED = ["exact", "edited", "translated", "short"];
 const ABOUT = "label kicker headline standfirst dateline published updated ended path version change".split(" ");
 const OF_SOURCE = "title speaker publisher published lang url captured sha256 commit".split(" ");
-const SAFE_LINK = /^(https?:\/\/[^\s\\/?#\x00-\x20\x7f]|mailto:[^\s\\\x00-\x20\x7f])[^\s\\\x00-\x20\x7f]*$/i;
+const LINK = /^(?:https?:\/\/([^\s\\/?#[\]\x00-\x20\x7f]+)(?:[/?#][^\s\\\x00-\x20\x7f]*)?|mailto:[^\s\\/\x00-\x20\x7f][^\s\\\x00-\x20\x7f]*)$/i;
 const countOf = (text, pattern) => [...text.matchAll(pattern)].length;
+
+// Whether a page links to it: http, https or mailto, written so that every browser reads the same host in it.
+function isLink(address) {
+  const found = LINK.exec(address);
+  if (!found) return false;
+  const host = (found[1] ?? "").replace(/[@:]/g, "");
+  const composed = host.normalize("NFKC");
+  return composed === host || !/[/?#@:]/.test(composed);
+}
 
 // An edition as its content document seals it: every value by its key, and the links of each block.
 function sealedOf(content) {
@@ -460,7 +532,7 @@ function sealedOf(content) {
   }
   const blocks = (content.body ?? []).map((block, number) => [
     `body.${number}`,
-    linksOf(block).filter(([, target]) => SAFE_LINK.test(target)),
+    linksOf(block).filter(([, target]) => isLink(target)),
   ]);
   return { content, values, links: new Map(blocks) };
 }
@@ -561,6 +633,8 @@ function* countsOf(content) {
 
 const PARTS = { clock: "\\d\\d:\\d\\d", zone: "[^\\s,]+", weekday: "[^\\d,]+?", day: "\\d{1,2}", month: "\\D+?", year: "\\d{4}" };
 
+const literal = (piece) => piece.replace(/[.*+?^${}()|[\]\\\/]/g, "\\$&");
+
 // A form of times, '{clock} {zone}, {day} {month} {year}', as a pattern. It hides no part and has no figures of its own.
 function formOf(text) {
   const pieces = text.split(/\{(\w+)\}/);
@@ -571,7 +645,6 @@ function formOf(text) {
   if (!isKnown || !isWhole || /\p{Nd}/u.test(between.join(""))) {
     throw new Refused(`The site’s list of its own words has a form of times that cannot be checked: “${text}”.`);
   }
-  const literal = (piece) => piece.replace(/[.*+?^${}()|[\]\\\/]/g, "\\$&");
   return new RegExp(`^${pieces.map((piece, at) => (at % 2 ? `(?<${piece}>${PARTS[piece]})` : literal(piece))).join("")}$`, "u");
 }
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
@@ -580,14 +653,15 @@ const FIGURE = /[\p{Nd}.,%–−]+/gu;
 
 class Theme {
   constructor(value) {
-    for (const key of "texts places inner tied last open forms months month_headings weekdays zones times links name base".split(" ")) {
+    for (const key of "texts places inner tied last open forms months month_headings weekdays zones times links labels name base".split(" ")) {
       if (value?.[key] === undefined) throw new Refused(`The site’s list of its own words cannot be read: no “${key}”.`);
     }
     if (new Set(value.months).size !== 12 || new Set(value.month_headings).size !== 12 || new Set(value.weekdays).size !== 7) {
       throw new Refused("The site’s list of its own words does not have twelve months and seven days, each its own.");
     }
     const times = value.times.map(formOf);
-    Object.assign(this, value, { times, links: new Set(value.links), open: new Set(value.open) });
+    const labels = value.labels.map((label) => new RegExp(`^${label.split("{}").map(literal).join("(.+?)")}$`, "u"));
+    Object.assign(this, value, { times, labels, links: new Set(value.links), open: new Set(value.open) });
     for (const where of ["places", "inner", "tied", "last"]) {
       this[where] = new Map(Object.entries(value[where]).map(([place, found]) => [place, new Set(found)]));
     }
@@ -620,6 +694,11 @@ class Theme {
       }
     }
     return false;
+  }
+
+  // Whether a label is one of the list; `isTold` judges what stands at the places of one that has such.
+  calls(label, isTold) {
+    return this.labels.some((form) => form.exec(label)?.slice(1).every(isTold) ?? false);
   }
 
   shows(kind, value, text) {
@@ -675,12 +754,16 @@ function* differences(reading, editions, theme) {
     if (!shown.scope.content) yield say`“${short(shown.text)}” stands in no edition that the page names.`;
     else if (editions.has(shown.scope.content)) yield* oneShown(shown, editions.get(shown.scope.content), theme);
   }
+  yield* spliced(reading);
   for (const scope of reading.whole) {
     if (editions.has(scope.content)) yield* leftOut(reading, scope, editions.get(scope.content));
   }
+  yield* smallerPictures(reading.tree);
   if (!theme) return;
   yield* besideWords(reading, theme);
   yield* addresses(reading, editions, theme);
+  yield* labels(reading, editions, theme);
+  yield* elsewhere(reading, editions, theme);
   yield* head(reading.tree, editions, theme);
 }
 
@@ -690,6 +773,9 @@ function* oneShown(shown, sealed, theme) {
   if (expected === undefined) {
     yield say`The page shows “${short(shown.text)}” (${key}); nothing of that name was sealed.`;
     return;
+  }
+  if (isFolded(element) && !["quote", "source"].includes(key.split(".")[0])) {
+    yield say`The page hides “${short(shown.text)}” (${key}) until something is pressed.`;
   }
   const claimed = claimedValue(shown);
   if (claimed !== expected) yield unlike(key, claimed, expected);
@@ -701,6 +787,12 @@ function* oneShown(shown, sealed, theme) {
     yield say`The page leads to ${element.get("href")}, not to the source ${expected} (${key}).`;
   }
   if (element.tag === "img") yield* pictureUnlike(shown, sealed);
+}
+
+function isFolded(element) {
+  let at = element;
+  while (at && !at.has("popover") && (at.tag !== "details" || at.has("open"))) at = at.parent;
+  return at !== null;
 }
 
 // The sealed value that an element stands for: of a time its instant, else its `data-v`, else its text.
@@ -755,9 +847,8 @@ function* pictureUnlike({ element, key }, sealed) {
   if (element.get("src") !== `/media/${quoted(image.file ?? "")}`) {
     yield say`The page shows the picture ${element.get("src")}, not the sealed one (${key}).`;
   }
-  if (!["", image.alt ?? ""].includes(element.get("alt") ?? "")) {
-    yield unlike(`${key}.alt`, element.get("alt"), image.alt ?? "");
-  }
+  const alt = element.get("alt") ?? "";
+  if (alt !== (image.alt ?? "") && (alt || element.above("data-shows"))) yield unlike(`${key}.alt`, alt, image.alt ?? "");
 }
 
 // A story that is shown whole has every block once and in order, and everything else that is meant for readers.
@@ -773,6 +864,16 @@ function* leftOut(reading, scope, sealed) {
   }
   for (const [key, value] of sealed.values) {
     if (REQUIRED.test(key) && !keys.has(key)) yield say`The page leaves out “${short(value)}” (${key}).`;
+  }
+}
+
+// A story that is shown whole has no paragraph of another edition in it.
+function* spliced(reading) {
+  for (const { element, key, scope, text } of reading.shown) {
+    const whole = element.above("data-shows");
+    if (whole && scope.content !== whole.get("data-content") && BLOCK.test(key) && !element.has("data-was")) {
+      yield say`“${short(text)}” stands in the story, and is of another edition (${key}).`;
+    }
   }
 }
 
@@ -793,7 +894,7 @@ function* besideWords(reading, theme) {
   const number = pageNumber(address);
   for (const [place, run, isLast] of reading.beside) {
     const words = place === "span.page-number" ? without(number, run) : run;
-    const isFigure = reading.figures.has(run) && theme.counts(run);
+    const isFigure = !reading.whole.length && reading.figures.has(run) && theme.counts(run);
     if (!isFigure && !(place === "p.address" && run === address) && !theme.has(words, place, isLast)) {
       yield say`“${short(run)}” stands on the page; it was not sealed, and is none of the site’s own words.`;
     }
@@ -826,6 +927,72 @@ function* addresses(reading, editions, theme) {
       const isKnown = known.has(bare) || known.has(bare.replace(NUMBERED, "/")) || isArchivedCopy(bare, known);
       const isGood = bare ? isKnown && isKnownPlace(bare, place, known, passages) : ids.has(place);
       if (!isGood) yield say`The page leads to ${address} (“${name}”), which neither the site nor the edition names.`;
+    }
+  }
+}
+
+// The smaller forms of a picture are named after it.
+function* smallerPictures(tree) {
+  for (const element of tree.elements()) {
+    if (!element.has("srcset")) continue;
+    const shown = [element, ...element.parent.children].find((one) => one.tag === "img");
+    const src = shown?.get("src") ?? "";
+    const name = src.slice(0, Math.max(src.lastIndexOf("."), 0));
+    for (const form of element.get("srcset").split(",")) {
+      const address = wordsOf(form)[0] ?? "";
+      if (!name || !address.startsWith(name) || !/^(-\d+)?\.[a-z]+$/.test(address.slice(name.length))) {
+        yield say`The page shows ${address}, which is no smaller form of its picture.`;
+      }
+    }
+  }
+}
+
+// What is only heard: the labels of elements are the site's own, and tell of a source what can be read of it.
+function* labels(reading, editions, theme) {
+  for (const element of reading.tree.elements()) {
+    const [label, alt] = ["aria-label", "alt"].map((name) => collapsed(element.get(name) ?? ""));
+    if (label && !theme.calls(label, toldBy(element, reading, editions, theme))) {
+      yield say`“${short(label)}” is said to those who listen to the page; it can be read nowhere on it.`;
+    }
+    if (element.tag === "img" && !element.has("data-c") && alt && !theme.texts.includes(alt)) {
+      yield say`“${short(alt)}” is said of a picture; it was not sealed, and is none of the site’s own words.`;
+    }
+  }
+}
+
+// Judges a value in a label: it stands in the note that a button opens, or is of the source that a number leads to. Beside
+// stories it is a figure.
+function toldBy(element, reading, editions, theme) {
+  const [opened, source] = [element.get("popovertarget"), element.get("data-c")?.replace(/\.[^.]*$/, "") ?? ""];
+  const valuesOfAll = (keys) => [...editions.values()].flatMap((one) => keys.map((key) => one.values.get(key)));
+  if (opened !== undefined) {
+    const inside = reading.shown.filter((one) => one.element.above("popover")?.get("id") === opened);
+    const quotes = inside.filter((one) => one.key.startsWith("quote."));
+    const speakers = quotes.map((one) => one.key.replace(/\.[^.]*$/, ".speaker"));
+    const values = [...inside.map((one) => one.text), ...valuesOfAll(speakers)].filter(Boolean);
+    const known = new Set([...values, ...values.map((value) => value[0].toLowerCase() + value.slice(1))]);
+    return (told) => isListOf(told, known);
+  }
+  if (source.startsWith("source.")) {
+    const values = valuesOfAll([`${source}.number`, `${source}.title`]);
+    return (told) => values.includes(told) || theme.texts.includes(told);
+  }
+  return (told) => !element.above("data-shows") && theme.counts(told);
+}
+
+// Whether a text is values with commas between them.
+function isListOf(told, values) {
+  if (values.has(told)) return true;
+  return [...values].some((value) => told.startsWith(`${value}, `) && isListOf(told.slice(value.length + 2), values));
+}
+
+// A story that is shown whole is at the address that was sealed, or at the one of that version.
+function* elsewhere(reading, editions, theme) {
+  const address = canonicalOf(reading.tree);
+  for (const { content } of reading.whole.map((scope) => editions.get(scope.content)).filter(Boolean)) {
+    const own = theme.base + content.path;
+    if (!["", own, `${own}editions/${content.version}/`].includes(address)) {
+      yield say`The page says that its address is ${address}; what it shows was sealed for ${own}.`;
     }
   }
 }
@@ -889,11 +1056,17 @@ function* head(tree, editions, theme) {
         yield say`The page calls itself “${short(title)}”; its headline was sealed otherwise.`;
       }
     }
-    if (element.tag === "meta" && element.get("name") === "description") {
-      const text = collapsed(element.get("content") ?? "");
-      if (!summaries.includes(text) && !theme.has(text, "title")) {
-        yield say`The page describes itself as “${short(text)}”, which was not sealed.`;
-      }
+    if (element.tag !== "meta") continue;
+    const [kind, text] = [element.get("name") ?? element.get("property") ?? "", collapsed(element.get("content") ?? "")];
+    const isCalledSo = () => headlines.includes(text) || isTitle(`${text} – ${theme.name}`, [...headlines, ...months], number, theme);
+    if (kind.endsWith("title") && !isCalledSo()) {
+      yield say`The page calls itself “${short(text)}”; its headline was sealed otherwise.`;
+    }
+    if (kind.endsWith("description") && !summaries.includes(text) && !theme.has(text, "title")) {
+      yield say`The page describes itself as “${short(text)}”, which was not sealed.`;
+    }
+    if (["og:image", "og:url", "twitter:image"].includes(kind) && !text.startsWith(`${theme.base}/`)) {
+      yield say`The page names ${text}, which is not in ${theme.base}.`;
     }
   }
   const address = canonicalOf(tree) || theme.base;
@@ -1015,6 +1188,7 @@ async function requireEntry(place, scope, keys, what, isMain, report) {
   }
   const proof = readProof(file);
   const checkpoint = await openCheckpoint(proof.checkpoint, keys.log);
+  await openCheckpoint(proof.checkpoint, holdingAt(keys.log, checkpoint.size));
   if (isMain) report.add(true, say`The checkpoint in the proof is signed by the log’s key ${called(checkpoint.signer)}.`);
   if (!proof.entry.length) throw new Refused(say`The proof of ${what} has no entry in it. verify.py can look it up in the log.`);
   const leaf = await sha256(joined([0], proof.entry));
@@ -1024,14 +1198,14 @@ async function requireEntry(place, scope, keys, what, isMain, report) {
   if (said !== [scope.article, scope.version, scope.content, scope.entry].join(" ")) {
     throw new Refused(say`Entry ${proof.index} of the log is not about ${what}.`);
   }
-  const desk = keys.desk.length ? await requireEntrySigned(proof.index, entry, keys.desk) : null;
+  const desk = await requireEntrySigned(proof.index, entry, holdingAt(keys.desk, proof.index));
   report.add(
     true,
     capital(
       say`${what} is entry ${proof.index} of the log ${checkpoint.origin}, which had ${checkpoint.size} entries when it was signed. It was entered on ${entry.at.slice(0, 10)} at ${entry.at.slice(11, 16)} UTC.`,
     ),
   );
-  if (isMain && desk) report.add(true, say`Entry ${proof.index} is signed by the newsroom’s key ${called(desk)}.`);
+  if (isMain) report.add(true, say`Entry ${proof.index} is signed by the newsroom’s key ${called(desk)}.`);
   if (isMain) await sayGrown(place, checkpoint, keys, report);
 }
 
@@ -1068,7 +1242,7 @@ async function sayStanding(place, scope, content, report) {
 async function compare(place, reading, editions, report) {
   const theme = await readTheme(place, report);
   const found = [...new Set(differences(reading, editions, theme))];
-  for (const sentence of found) report.add(false, sentence);
+  for (const sentence of found) report.add(false, collapsed(sentence));
   const compared = reading.shown.filter((shown) => editions.has(shown.scope.content));
   if (!found.length && compared.length) {
     report.add(true, say`All ${compared.length} passages, figures and times on the page say what was sealed.`);
@@ -1080,12 +1254,14 @@ async function compare(place, reading, editions, report) {
   for (const [address, value] of pictures) await comparePicture(place, address, value, report);
 }
 
+const WORDS_LIST = "/verify/words.json";
+
 async function readTheme(place, report) {
   try {
-    return new Theme(JSON.parse(decode(await place.read("/verify/words.json"), "list of words")));
+    return new Theme(JSON.parse(decode(await place.read(WORDS_LIST), "list of words")));
   } catch (error) {
     if (error instanceof Missing) {
-      report.add(null, say`The site’s list of its own words is not at hand: words that were not sealed are not looked at.`);
+      report.add(false, say`The site’s list of its own words, ${WORDS_LIST}, is not at hand: what was not sealed cannot be told from it.`);
     } else report.add(false, say`The site’s list of its own words cannot be read: ${error.message}`);
     return null;
   }
