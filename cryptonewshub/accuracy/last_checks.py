@@ -5,10 +5,11 @@ The server does that beside its schedule, a few drafts at a time; nobody who sav
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from cryptonewshub.accuracy.models import Clearance, DraftCheck, DraftFinding, D
 from cryptonewshub.accuracy.report import Report
 from cryptonewshub.articles.models import ArticlePage
 
+logger = logging.getLogger(__name__)
 STALE = timedelta(days=1)  # sources and the register of people change too: nothing said is older than this
 
 
@@ -25,8 +27,13 @@ def recheck(limit: int, *, now: datetime | None = None) -> int:
     """Checks up to so many of the drafts that wait for it, the longest waiting first; returns how many it was."""
     done = 0
     for article in waiting(now or timezone.now())[:limit]:
-        keep_check(article)
-        done += 1
+        try:
+            keep_check(article)
+            done += 1
+        except (OSError, DatabaseError):
+            raise
+        except Exception:  # a draft that the desk cannot read holds up no other
+            logger.exception("The desk could not read the newest draft of “%s”.", article)
     return done
 
 

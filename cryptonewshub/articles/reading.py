@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
@@ -24,6 +24,7 @@ from cryptonewshub.articles.document import (
     Named,
     SeriesPart,
 )
+from cryptonewshub.articles.printable import in_one_line, printable
 from cryptonewshub.articles.richtext import blocks_of
 from cryptonewshub.quotations.vocabulary import SourceText
 
@@ -122,8 +123,13 @@ def editor_places(page: ArticlePage) -> tuple[EditorPlace, ...]:
 
 
 def _in_order(stream: Any, *above: str) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """The editor's blocks as they follow each other, each with its path: those of an update come after its headline."""
+    """The editor's blocks as they follow each other, each with its path: those of an update come after its headline.
+
+    A picture that is not chosen yet, or was deleted, is no block.
+    """
     for child in stream:
+        if child.block_type == "picture" and child.value["image"] is None:
+            continue
         path = (*above, child.id or "")
         yield path, child
         if child.block_type == "update":
@@ -162,8 +168,8 @@ def _placed_blocks(child: Any) -> Iterator[tuple[tuple[str, ...], int | None, Bl
             yield from _listed(value["items"], "points")
         case "table":
             yield from islice(_rich(value["title"], "table-title", "title"), 1)
-            for number, cells in enumerate(rows_of(_clean(value["rows"]))):
-                yield ("rows",), None, Block("row" if number else "row-head", "\n".join(cells))
+            for number, cells in enumerate(rows_of(value["rows"])):
+                yield ("rows",), None, Block("row" if number else "row-head", "\n".join(map(_clean, cells)))
         case "update":
             yield ("headline",), None, Block("update", _clean(value["headline"]), at=value["time"])
         case "picture":
@@ -177,7 +183,7 @@ def _listed(items: Any, kind: BlockKind) -> Iterator[tuple[tuple[str, ...], int 
 
 def _rich(value: Any, kind: BlockKind, *path: str) -> Iterator[tuple[tuple[str, ...], int | None, Block]]:
     for line, block in enumerate(blocks_of(value.source, kind, page_address=_page_address)):
-        yield path, line, block
+        yield path, line, replace(block, text=printable(block.text))
 
 
 def _page_address(identifier: int) -> str:
@@ -223,4 +229,4 @@ def picture_files(page: ArticlePage) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text or "").strip()
+    return unicodedata.normalize("NFC", in_one_line(text or "")).strip()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.articles.printable import in_one_line
 from cryptonewshub.editions.content import TOLD, Change, Content, Correction, FoundBy, Severity
 from cryptonewshub.editions.minor_changes import meaning_changes
 from cryptonewshub.editions.sentences import Difference, differences, sentences_of
@@ -45,11 +46,11 @@ class Choice:
     def of(cls, page: ArticlePage) -> Choice:
         return cls(
             change=Change(page.change) if page.change else None,
-            note=page.change_note.strip(),
-            wrong=page.was_wrong.strip(),
-            right=page.is_right.strip(),
+            note=in_one_line(page.change_note).strip(),
+            wrong=in_one_line(page.was_wrong).strip(),
+            right=in_one_line(page.is_right).strip(),
             found_by=FoundBy(page.found_by) if page.found_by else None,
-            credit=page.credit.strip(),
+            credit=in_one_line(page.credit).strip(),
             severity=Severity(page.severity) if page.severity else None,
             is_minor_all_the_same=page.minor_all_the_same,
             follows=page.changes_edition,

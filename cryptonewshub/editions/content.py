@@ -7,7 +7,6 @@ no float, no null, text in NFC. Plain data, no Django: a reader can run this mod
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +17,7 @@ from uuid import UUID
 import rfc8785
 
 from cryptonewshub.articles.document import Block, Byline, CitedSource, Document, Image, Mark, Named, SeriesPart
+from cryptonewshub.articles.printable import UNPRINTABLE
 from cryptonewshub.quotations.vocabulary import Passage, Verdict
 from cryptonewshub.tlog.manifests import Change as Change  # the log's words, which an edition repeats
 
@@ -26,9 +26,7 @@ TOLD = frozenset({Change.CORRECTION, Change.CLARIFICATION, Change.RETRACTION})
 """The classes of change that are told to readers in words of their own."""
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
-_LAST_OF_PLANES = "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
-# Control characters but the line feed, halves of pairs, and noncharacters.
-_REFUSED = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{_LAST_OF_PLANES}]")
+_TIME_SIGNS = len("0206-03-01T00:00:00Z")  # a year has four figures, whatever the C library thinks of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,7 +451,7 @@ def _read_named(value: dict[str, str] | None) -> Named | None:
 
 
 def _time(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).strftime(_TIME) if moment else None
+    return f"{moment.astimezone(UTC):{_TIME}}".zfill(_TIME_SIGNS) if moment else None
 
 
 def _read_time(value: str | None) -> datetime | None:
@@ -479,12 +477,7 @@ def _sealable(value: Any) -> Any:
     return value
 
 
-def is_sealable(character: str) -> bool:
-    """Whether a content document may hold it: no control character but the line feed, no half, no noncharacter."""
-    return _REFUSED.match(character) is None
-
-
 def _sealable_text(text: str) -> str:
-    if refused := _REFUSED.search(text):
+    if refused := UNPRINTABLE.search(text):
         raise ValueError(f"The character U+{ord(refused[0]):04X} cannot be published. Remove it from “{text[:40]}”.")
     return unicodedata.normalize("NFC", text)

@@ -20,9 +20,10 @@ from cryptonewshub.accuracy.report import Clearance, Report
 from cryptonewshub.articles.document import Document
 from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.articles.printable import printable
 from cryptonewshub.articles.reading import document_of, path_of, picture_files
 from cryptonewshub.editions.changing import Choice, reasons_against
-from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp, is_sealable
+from cryptonewshub.editions.content import Change, CheckedQuotation, Content, PolicyStamp
 from cryptonewshub.editions.entering import enter_move, enter_version
 from cryptonewshub.editions.keeping import Sealed, keep_editions
 from cryptonewshub.editions.models import Edition
@@ -171,10 +172,7 @@ def _sealed_quotation(
 
 def _sealable(passage: Passage) -> Passage:
     """The passage with a blank for each character that cannot be sealed, such as a tab: places stay what they are."""
-    exact, prefix, suffix = (
-        "".join(character if is_sealable(character) else " " for character in text)
-        for text in (passage.exact, passage.prefix, passage.suffix)
-    )
+    exact, prefix, suffix = map(printable, (passage.exact, passage.prefix, passage.suffix))
     return replace(passage, exact=exact, prefix=prefix, suffix=suffix)
 
 

@@ -6,12 +6,14 @@ something was removed, when and on which basis; what goes is every copy of the w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.images import get_image_model
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.editions.content import digest
@@ -135,9 +137,23 @@ def _pictures_of_no_other(editions: Sequence[Edition]) -> list[str]:
 
 def _library_pictures(article: ArticlePage) -> list[int]:
     """The pictures of the editors' library that this story alone uses."""
-    latest = article.get_latest_revision_as_object()
-    pictures = {block.value["image"] for block in latest.body if block.block_type == "picture"}
-    return sorted(picture.pk for picture in pictures if picture and _is_only_used_by(picture, article))
+    drafts = article.revisions.values_list("content__body", flat=True)
+    read = (json.loads(body) if isinstance(body, str) else body for body in drafts)  # databases differ in this
+    numbers = {number for body in read for number in _pictures_in(body)}
+    pictures = get_image_model().objects.filter(pk__in=numbers)
+    return sorted(picture.pk for picture in pictures if _is_only_used_by(picture, article))
+
+
+def _pictures_in(value: Any) -> Iterator[int]:
+    """The pictures of a body as it is kept, those in updates, too."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _pictures_in(item)
+    elif isinstance(value, dict):
+        if value.get("type") == "picture" and isinstance(number := value["value"].get("image"), int):
+            yield number
+        for item in value.values():
+            yield from _pictures_in(item)
 
 
 def _is_only_used_by(picture: Any, article: ArticlePage) -> bool:

@@ -247,6 +247,23 @@ def test_a_picture_that_only_this_story_showed_goes_with_it(committed_draft: Dra
     assert [path for path in home.media.rglob("shared*") if path.is_file()]
 
 
+# Wagtail leaves the temporary file of each picture that it resizes to the garbage collector.
+@pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
+def test_pictures_of_updates_and_of_earlier_versions_go_too(committed_draft: Draft, home: Home, tmp_path: Path) -> None:
+    from PIL import Image
+
+    (tmp_path / "stories").mkdir(exist_ok=True)
+    for name in ("before.png", "within.png"):
+        Image.new("RGB", (40, 30), "red" if name == "before.png" else "blue").save(tmp_path / "stories" / name)
+    _publish(committed_draft(more="![A red sea](before.png)"))
+    update = ":::update 2026-03-02T09:30:00+01:00 The gates open\nThe cars are on board.\n\n![A blue sea](within.png)"
+    page = committed_draft(more=f"{update}\n", change="label: live\nchange: update")
+    _publish(page)
+    assert [path for path in home.media.rglob("within*") if path.is_file()]
+    order_withdrawal(page, basis=Basis.PRIVACY)
+    assert not [path for name in ("before*", "within*") for path in home.media.rglob(name) if path.is_file()]
+
+
 def test_a_restored_story_is_public_again_from_a_copy_of_its_content(committed_draft: Draft, home: Home) -> None:
     page = committed_draft(more=SECRET)
     edition = _publish(page)
