@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Revision
 
@@ -21,6 +22,7 @@ from cryptonewshub.accuracy.models import Clearance, DraftFinding, Withdrawal
 from cryptonewshub.accuracy.report import Finding, Report
 from cryptonewshub.accuracy.rights import Refusal
 from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.languages.wording import ENGLISH, Wording, wording
 from cryptonewshub.people.models import Author
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.vocabulary import Verdict
@@ -174,9 +176,24 @@ def _noticed(page: ArticlePage, finding: Finding) -> datetime | None:
 
 
 def _public_note(finding: Finding, reason: str, policy: Policy) -> str:
-    """What readers may be told: the newsroom's sentence for a translation, the reason itself for the rest."""
+    """What readers may be told: for a translation a sentence in the newsroom's language, the reason for the rest."""
     if finding.rule not in policy.public_reasons:
         return ""
     if finding.rule != Verdict.TRANSLATED:
         return reason
-    return f"Translated by our staff from {language_name(finding.language)}." if finding.language else reason
+    if not finding.language:
+        return reason
+    words = wording(settings.CNH_LANGUAGE)
+    return words.say("Translated by our staff from %(language)s.", language=_name_in(words, finding.language))
+
+
+def _name_in(words: Wording, tag: str) -> str:
+    """'norsk' for 'no' in Norwegian; the tag itself where that language has no name for it."""
+    from babel import Locale, UnknownLocaleError
+
+    if words.language == ENGLISH:
+        return language_name(tag)
+    try:
+        return Locale.parse(tag.partition("-")[0]).get_display_name(words.language) or tag
+    except (ValueError, UnknownLocaleError):
+        return tag

@@ -24,6 +24,7 @@ from cryptonewshub.articles.models import (
     SectionPage,
     Series,
     Topic,
+    free_slug,
 )
 from cryptonewshub.articles.richtext import rich_text_of
 from cryptonewshub.articles.stories import Story
@@ -44,8 +45,9 @@ def draft_article(story: Story, *, user: Any = None) -> Revision:
     """
     take_turn("drafts from files")  # of one section and one slug there is one
     section = _section_for(story.document)
-    known = ArticlePage.objects.child_of(section).filter(slug=story.document.slug).first()
-    page = known.get_latest_revision_as_object() if known else ArticlePage(slug=story.document.slug, live=False)
+    slug = free_slug(story.document.slug, "story")
+    known = ArticlePage.objects.child_of(section).filter(slug=slug).first()
+    page = known.get_latest_revision_as_object() if known else ArticlePage(slug=slug, live=False)
     _write_into(page, story)
     if known is None:
         section.add_child(instance=page)
@@ -100,8 +102,9 @@ def _section_for(document: Document) -> SectionPage:
     """The story's section; a new one is made for a name that is not there yet."""
     named = document.section or Named("News", "news")
     front = FrontPage.objects.get()
-    section = SectionPage.objects.child_of(front).filter(slug=named.slug).first()
-    return section or front.add_child(instance=SectionPage(title=named.name, slug=named.slug))
+    slug = free_slug(named.slug, "section")
+    section = SectionPage.objects.child_of(front).filter(slug=slug).first()
+    return section or front.add_child(instance=SectionPage(title=named.name, slug=slug))
 
 
 def _author(byline: Byline) -> Author | None:

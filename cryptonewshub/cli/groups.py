@@ -25,8 +25,9 @@ from cryptonewshub.articles.models import FrontPage
 _EVERYBODY = ("wagtailadmin.access_admin", "sources.view_source", "people.view_newsperson", "people.view_author")
 _WRITING = ("sources.add_source", "sources.change_source", "people.add_newsperson", "people.change_newsperson")
 _RUNNING = (
-    "articles.add_topic", "articles.change_topic", "articles.change_newsroom", "people.add_author",
-    "people.change_author", "accuracy.add_housepolicy", "accuracy.view_housepolicy",
+    "articles.add_topic", "articles.change_topic", "articles.add_series", "articles.change_series",
+    "articles.change_newsroom", "people.add_author", "people.change_author", "accuracy.add_housepolicy",
+    "accuracy.view_housepolicy",
 )  # fmt: skip
 _MODERATING = (
     "comments.moderate_comment", "comments.answer_errorreport", "comments.add_wordrule", "comments.delete_wordrule",

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from cryptonewshub.editions.log_folder import CHECKPOINT, LogFolder
 from cryptonewshub.editions.recovery import LogRefusedError
 from cryptonewshub.editions.witnessing import PATIENCE, newest_seen_by, read_witnesses
 from cryptonewshub.sources.archive import write_durably
+from cryptonewshub.sources.destinations import destination_of
 from cryptonewshub.sources.fetching import Limits, fetch
 from cryptonewshub.tlog.checkpoints import Checkpoint, open_checkpoint
 from cryptonewshub.tlog.key_list import KeyList
@@ -94,8 +94,7 @@ def read_mirror(address: str, path: str) -> bytes:
     """A file of a copied log. Raises OSError or ValueError when it cannot be read."""
     if "://" not in address:
         return (Path(address) / path).read_bytes()
-    parts = urlsplit(address)
-    place = f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+    place = destination_of(address).place
     answer = fetch(f"{address}/{path}", limits=Limits(seconds=PATIENCE, most_bytes=_LARGEST_FILE, allowed=(place,)))
     if answer.status != 200:
         raise FileNotFoundError(f"{address}/{path} answers {answer.status}.")

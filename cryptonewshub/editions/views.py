@@ -8,10 +8,12 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin.auth import require_admin_access
 
+from cryptonewshub.accuracy.reports import may_read_reports
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.editions.models import Edition, Withdrawal
 from cryptonewshub.editions.withdrawing import WithdrawalRefused, order_withdrawal, what_will_happen
@@ -97,10 +99,14 @@ def _order(story: ArticlePage, said: dict[str, Any], request: HttpRequest) -> Wi
 
 @require_admin_access
 def corrections(request: HttpRequest) -> HttpResponse:
-    """Everything that readers were told, and everything that was withdrawn, the newest first."""
+    """Everything that readers were told, and everything that was withdrawn and who ordered it, the newest first."""
+    if not may_read_reports(request.user):
+        raise PermissionDenied
     page = Paginator(Edition.objects.telling().select_related("article"), _ON_A_PAGE).get_page(request.GET.get("p"))
     told = [(edition, content, content.told) for edition in page for content in [edition.read()]]
-    withdrawals = Withdrawal.objects.select_related("article", "entry", "ordered_by").order_by("-pk")
+    orders = Withdrawal.objects.select_related("entry", "ordered_by").order_by("-pk")
+    orders = orders.prefetch_related(Prefetch("editions", Edition.objects.defer("content")))
+    withdrawals = [(order, sorted({edition.path for edition in order.editions.all()})) for order in orders]
     return render(
         request,
         "editions/corrections.html",

@@ -7,20 +7,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from cryptonewshub.accuracy.reports import may_read_reports
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.editions import views
-from cryptonewshub.editions.models import LogEntry
+from cryptonewshub.editions.models import Edition, LogEntry
 
 RIGHT = "editions.withdraw_edition"
+_HIDING = ("unpublish", "delete")
 
 
 @hooks.register("register_admin_urls")
@@ -38,8 +41,10 @@ def right_to_withdraw() -> QuerySet[Permission]:
 
 @hooks.register("register_page_header_buttons")
 def withdraw_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    is_published = isinstance(page.specific, ArticlePage) and page.first_published_at is not None
-    if is_published and page.live and user.has_perm(RIGHT):
+    story = page.specific
+    if not isinstance(story, ArticlePage) or not user.has_perm(RIGHT):
+        return
+    if Edition.objects.of(story).readable().exists():
         yield Button("Withdraw by order", reverse("withdraw_story", args=[page.pk]), icon_name="bin", priority=90)
 
 
@@ -55,21 +60,29 @@ def say_what_waits_for_the_log(request: HttpRequest, page: Page) -> None:
         )
 
 
+class _CorrectionsItem(MenuItem):
+    """In the menu of those who may read it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_read_reports(request.user)
+
+
 @hooks.register("register_reports_menu_item")
 def corrections_menu_item() -> MenuItem:
-    return MenuItem("Corrections", reverse("corrections"), name="corrections", icon_name="edit", order=300)
+    return _CorrectionsItem("Corrections", reverse("corrections"), name="corrections", icon_name="edit", order=300)
 
 
 @hooks.register("before_unpublish_page")
 def keep_what_was_published(request: HttpRequest, page: Page) -> HttpResponse | None:
-    if not isinstance(page.specific, ArticlePage):
+    published = _published_in(page)
+    if published is None:
         return None
-    return _refuse(request, page, f"“{page.title}” has been published and stays. {_instead(request)}")
+    return _refuse(request, published, f"“{published.title}” has been published and stays. {_instead(request)}")
 
 
 @hooks.register("before_delete_page")
 def keep_what_has_editions(request: HttpRequest, page: Page) -> HttpResponse | None:
-    published = ArticlePage.objects.descendant_of(page, inclusive=True).filter(first_published_at__isnull=False).first()
+    published = _published_in(page)
     if published is None or request.method != "POST":
         return None
     sentence = f"“{published.title}” has been published, so it cannot be deleted. {_instead(request)}"
@@ -78,15 +91,35 @@ def keep_what_has_editions(request: HttpRequest, page: Page) -> HttpResponse | N
 
 @hooks.register("before_bulk_action")
 def keep_in_bulk(request: HttpRequest, action_type: str, objects: list[Page], action: Any) -> HttpResponse | None:
-    if action_type not in ("unpublish", "delete"):
+    if action_type not in _HIDING:
         return None
-    for page in objects:
-        articles = page.get_descendants(inclusive=True).type(ArticlePage)
-        published = articles.filter(first_published_at__isnull=False).first()
-        if published:
-            sentence = f"“{published.title}” has been published and stays; nothing was changed. {_instead(request)}"
-            return _refuse(request, published, sentence)
-    return None
+    published = next(filter(None, map(_published_in, objects)), None)
+    if published is None:
+        return None
+    sentence = f"“{published.title}” has been published and stays; nothing was changed. {_instead(request)}"
+    return _refuse(request, published, sentence)
+
+
+@hooks.register("construct_admin_api")
+def keep_what_the_interface_asks_for(api: Any) -> None:
+    api.register_endpoint("pages", _KeptPages)
+
+
+class _KeptPages(PagesAdminAPIViewSet):
+    """Wagtail's own, for which none of the hooks above runs."""
+
+    def action_view(self, request: Any, pk: int, action_name: str) -> HttpResponse:
+        published = _published_in(self.get_object()) if action_name in _HIDING else None
+        if published is None:
+            return super().action_view(request, pk, action_name)
+        sentence = f"“{published.title}” has been published and stays. {_instead(request)}"
+        return JsonResponse({"message": sentence}, status=409)
+
+
+def _published_in(page: Page) -> ArticlePage | None:
+    """The page, or the first one below it, that readers have had."""
+    had = Q(first_published_at__isnull=False) | Q(editions__isnull=False)
+    return ArticlePage.objects.descendant_of(page, inclusive=True).filter(had).first()
 
 
 def _instead(request: HttpRequest) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from cryptonewshub.editions.log_folder import CHECKPOINT, LogFolder
 from cryptonewshub.editions.sequencing import proof_path
 from cryptonewshub.editions.witness import SIZE_TYPE
 from cryptonewshub.sources.archive import write_durably
+from cryptonewshub.sources.destinations import destination_of
 from cryptonewshub.sources.fetching import Fetched, Limits, fetch, post
 from cryptonewshub.tlog.canonical import read_number
 from cryptonewshub.tlog.checkpoints import Checkpoint
@@ -47,8 +47,7 @@ class ListedWitness:
     @property
     def place(self) -> str:
         """Host and port, as the guard of the network names them."""
-        parts = urlsplit(self.address)
-        return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+        return destination_of(self.address).place
 
     @property
     def limits(self) -> Limits:
@@ -186,13 +185,15 @@ def newest_seen_by(witness: ListedWitness, origin: str) -> bytes | None:
 
 def _listed(line: str, where: str) -> ListedWitness:
     key, _, address = line.partition(" ")
+    address = address.strip().rstrip("/")
     try:
         parsed = VerifierKey.parse(key)
+        destination_of(address)
     except ValueError as error:
         raise ValueError(f"A witness cannot be read in {where}: {error}") from None
-    if parsed.kind is not KeyKind.COSIGNATURE or urlsplit(address.strip()).scheme not in ("http", "https"):
+    if parsed.kind is not KeyKind.COSIGNATURE:
         raise ValueError(f"A witness cannot be read in {where}: it is a cosignature key, a space, and a web address.")
-    return ListedWitness(parsed, address.strip().rstrip("/"))
+    return ListedWitness(parsed, address)
 
 
 def _first_line(body: bytes) -> str:

@@ -15,7 +15,9 @@ from cryptonewshub.languages.wording import CATALOGUES
 
 PACKAGE = CATALOGUES.parent
 # Where messages to readers stand; the editor is English.
-_PLACES = ("reader", "comments", "delivery", "accuracy/policy_words.py", "cli/founding.py")
+_PLACES = (
+    "reader", "comments", "delivery", "accuracy/policy_words.py", "accuracy/clearing.py", "cli/founding.py",
+)  # fmt: skip
 _SAYING: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
 _TEMPLATES = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true", "silent": "false"}
 

@@ -209,6 +209,7 @@ def _coverage(site: Site, content: Content) -> Facts:
     updates = [block for block in document.body if block.kind == "update"]
     return {
         "coverageStartTime": _time(document.published, site),
+        "coverageEndTime": _time(document.ended, site),
         "liveBlogUpdate": [
             _without_empty(
                 {

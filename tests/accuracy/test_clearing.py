@@ -13,6 +13,7 @@ from wagtail.models import Revision
 from cryptonewshub.accuracy import gate
 from cryptonewshub.accuracy.clearing import (
     ClearanceRefused,
+    _name_in,
     clear,
     clear_finding,
     clearances_for,
@@ -28,6 +29,7 @@ from cryptonewshub.articles.stories import read_story
 from cryptonewshub.cli.groups import found_groups
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.editions.publishing import publish_edition
+from cryptonewshub.languages.wording import wording
 from cryptonewshub.people.models import Author
 from tests.cast import FALSE_WORDS, TRUE_WORDS, write_story
 
@@ -232,6 +234,29 @@ def test_readers_are_told_that_the_staff_translated_it_and_no_more(translated: A
     assert quotation.note == "Translated by our staff from Norwegian."
     assert quotation.checked_by == "checker"
     assert b"confidence" not in bytes(edition.content)
+
+
+@pytest.mark.parametrize(
+    ("site", "sentence"),
+    [
+        ("nb", "Oversatt av redaksjonen fra norsk."),
+        ("uk", "Переклад нашої редакції. Мова оригіналу: норвезька."),
+        ("en-GB", "Translated by our staff from Norwegian."),
+    ],
+)
+def test_readers_are_told_so_in_the_newsrooms_language(
+    site: str, sentence: str, translated: ArticlePage, ben: Any, settings: Any
+) -> None:
+    settings.CNH_LANGUAGE = site
+    kari = Author.objects.create(name="Kari", slug="kari", languages="nb")
+    clear_finding(translated, stopping(translated), user=ben, reason=REASON, translator=kari)
+    [quotation] = publish_edition(latest(translated)).edition.read().quotations
+    assert quotation.note == sentence
+
+
+@pytest.mark.parametrize(("tag", "name"), [("ru-RU", "russisk"), ("xx", "xx"), ("", "")])
+def test_a_language_without_a_name_is_called_by_its_tag(tag: str, name: str) -> None:
+    assert _name_in(wording("nb"), tag) == name
 
 
 def test_a_translator_may_sign_translations_off_and_nothing_else(

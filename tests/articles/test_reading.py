@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from cryptonewshub.accuracy.last_checks import recheck
+from cryptonewshub.accuracy.models import DraftCheck
 from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.articles.printable import in_one_line, printable
@@ -73,18 +74,18 @@ def test_a_draft_that_cannot_be_read_holds_up_no_other(
     draft: Draft, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from cryptonewshub.accuracy import last_checks
+    from cryptonewshub.accuracy.gate import examine_for_all
 
     first, second = draft(), draft(slug="other")
-    examine = last_checks.examine_for_all
 
     def fail(page: ArticlePage) -> object:
         if page.pk == first.pk:
             raise AttributeError("a fault of ours")
-        return examine(page)
+        return examine_for_all(page)
 
     monkeypatch.setattr(last_checks, "examine_for_all", fail)
     assert recheck(10) == 1
-    assert second.pk in last_checks.DraftCheck.objects.values_list("article_id", flat=True)
+    assert second.pk in DraftCheck.objects.values_list("article_id", flat=True)
     assert "The desk could not read the newest draft" in caplog.text
 
 
@@ -95,6 +96,15 @@ def test_a_year_that_was_mistyped_is_a_reason_not_to_publish(draft: Draft, field
     setattr(page, field, datetime(year, 3, 2, tzinfo=UTC))
     with pytest.raises(PublishBlocked, match=rf"is in the year {year}, which cannot be right\. Correct it\."):
         publish_edition(page.save_revision())
+
+
+def test_a_quotation_in_the_kicker_would_be_checked_by_nobody(draft: Draft) -> None:
+    page = _in_editor(draft())
+    page.kicker = "“I will resign”: Vale"
+    with pytest.raises(PublishBlocked, match="The kicker has words in quotation marks"):
+        publish_edition(page.save_revision())
+    page.kicker = "Vale’s ferry"
+    assert publish_edition(page.save_revision()).is_new
 
 
 @pytest.mark.parametrize("days", [-40_000, 30])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
 from wagtail.models import Page
 
 from cryptonewshub.accuracy.rights import ROLES, role_of
@@ -50,3 +51,11 @@ def test_the_reference_says_who_clears(newsroom: object) -> None:
     [row] = re.findall(r"^\| clear any other finding \|(.*)\|$", RIGHTS.read_text(encoding="utf-8"), re.MULTILINE)
     said = [cell.strip() == "yes" for cell in row.split("|")]
     assert said == ["accuracy.clear_findings" in rights for rights in GROUPS.values()]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_who_may_name_a_topic_may_name_a_series(group: str, newsroom: object) -> None:
+    client = Client()
+    client.force_login(person("Somebody", group))
+    topic, series = (client.get(f"/admin/snippets/articles/{kind}/add/").status_code for kind in ("topic", "series"))
+    assert topic == series == (200 if group == "Editors" else 302)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 
+from cryptonewshub.cli.witness import _answering
+from cryptonewshub.editions.elsewhere import read_mirror
 from cryptonewshub.editions.sequencing import open_log
 from cryptonewshub.editions.witness import SIZE_TYPE, Answer, Witness
 from cryptonewshub.editions.witnessing import ListedWitness, WitnessError, ask, ask_all, newest_seen_by, read_witnesses
@@ -163,22 +169,71 @@ def test_the_list_of_witnesses_is_a_file_that_a_person_writes(tmp_path: Path) ->
     file.write_text(f"# colleagues\n\n{KEY.verifier} https://lighthouse.example/w1/\n", encoding="utf-8")
     (listed,) = read_witnesses(file)
     assert (listed.address, listed.place) == ("https://lighthouse.example/w1", "lighthouse.example:443")
-    for line in ("nonsense", f"{KEY.verifier} ftp://x", f"{SigningKey('a/log', bytes(32)).verifier} https://x"):
+    log_key = SigningKey("a/log", bytes(32)).verifier
+    for address in ("", "ftp://x", "https://", "http://[", "https://x:99999x", "https://x y", "lighthouse.example/w1"):
+        file.write_text(f"# colleagues\n{KEY.verifier} {address}", encoding="utf-8")
+        with pytest.raises(ValueError, match=r"line 2 of .*witnesses"):
+            read_witnesses(file)
+    for line in ("nonsense", f"{log_key} https://x"):
         file.write_text(line, encoding="utf-8")
         with pytest.raises(ValueError, match=r"line 1 of .*witnesses"):
             read_witnesses(file)
 
 
-def test_a_real_witness_at_a_real_address_signs(log: SmallLog, tmp_path: Path) -> None:
-    from http.server import ThreadingHTTPServer
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("http://[::1]:8110", "[::1]:8110"),
+        ("http://[0:0::1]", "[::1]:80"),
+        ("https://Lighthouse.example", "lighthouse.example:443"),
+        ("http://10.0.0.8:8110/w1", "10.0.0.8:8110"),
+    ],
+)
+def test_a_witness_is_at_the_place_that_the_guard_of_the_network_knows(address: str, place: str) -> None:
+    listed = ListedWitness(KEY.verifier, address)
+    assert listed.place == place
+    assert listed.limits.allowed == (place,)
 
-    from cryptonewshub.cli.witness import _answering
 
+class _OnSix(ThreadingHTTPServer):
+    address_family = socket.AF_INET6
+
+
+@contextmanager
+def _serving(kind: type[ThreadingHTTPServer], host: str, handler: Any) -> Iterator[str]:
+    """The address of a web server on this machine, until the block is left."""
+    try:
+        server = kind((host, 0), handler)
+    except OSError:
+        pytest.skip("This machine has no IPv6.")
+    with server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield f"http://{f'[{host}]' if ':' in host else host}:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(("kind", "host"), [(ThreadingHTTPServer, "127.0.0.1"), (_OnSix, "::1")])
+def test_a_real_witness_at_a_real_address_signs(
+    log: SmallLog, tmp_path: Path, kind: type[ThreadingHTTPServer], host: str
+) -> None:
     witness = Witness(KEY, {ORIGIN: [log.log_key.verifier]}, tmp_path / "seen.sqlite3")
-    with ThreadingHTTPServer(("127.0.0.1", 0), _answering(witness)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        listed = ListedWitness(KEY.verifier, f"http://127.0.0.1:{server.server_address[1]}")
+    with _serving(kind, host, _answering(witness)) as address:
+        listed = ListedWitness(KEY.verifier, address)
         assert list(ask_all(log.folder, (listed,))) == []
         assert newest_seen_by(listed, ORIGIN) == log.folder.read("checkpoint")
-        server.shutdown()
     assert signers(log) == [KEY.name]
+
+
+class _Files(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("kind", "host"), [(ThreadingHTTPServer, "127.0.0.1"), (_OnSix, "::1")])
+def test_a_copied_log_is_read_wherever_it_is(log: SmallLog, kind: type[ThreadingHTTPServer], host: str) -> None:
+    with _serving(kind, host, partial(_Files, directory=str(log.home / "log"))) as address:
+        assert read_mirror(address, "checkpoint") == log.folder.read("checkpoint")
+        with pytest.raises(FileNotFoundError, match="answers 404"):
+            read_mirror(address, "nothing")
+    with pytest.raises(ValueError, match="cannot be read"):
+        read_mirror("http://[", "checkpoint")

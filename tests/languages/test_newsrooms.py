@@ -27,12 +27,15 @@ def test_any_other_is_refused_in_a_sentence(tag: str, monkeypatch: pytest.Monkey
 
 @pytest.mark.usefixtures("newsroom")
 def test_a_newsroom_is_founded_in_its_language(settings: Any) -> None:
+    from cryptonewshub.accuracy.models import HousePolicy
     from cryptonewshub.articles.models import Newsroom
-    from cryptonewshub.cli.founding import _word_the_newsroom
+    from cryptonewshub.cli.founding import _adopt_the_first_policy, _word_the_newsroom
     from cryptonewshub.comments.models import CommentPolicy
 
     settings.CNH_LANGUAGE = "nb"
     _word_the_newsroom()
+    _adopt_the_first_policy()
+    assert HousePolicy.objects.get().why == "Redaksjonens første regler."
     assert Newsroom.load().rights == "Alle rettigheter forbeholdt."
     assert CommentPolicy.load().house_rules.startswith("Skriv om saken.")
 

@@ -13,7 +13,7 @@ from cryptonewshub.reader.fronts import front_page
 from cryptonewshub.reader.linked_data import article_facts, as_block, front_facts
 from cryptonewshub.reader.listings import author_page, section_page
 from cryptonewshub.reader.pages import article_page
-from tests.reader.cast import EDITIONS, FIRST, SITE, THIRD_EDITION
+from tests.reader.cast import EDITIONS, FIRST, LIVE, SITE, THIRD_EDITION
 from tests.reader.test_pages import ADA, STRAITS
 
 
@@ -61,6 +61,14 @@ def test_every_correction_is_said_and_leads_to_its_edition() -> None:
 def test_a_label_is_a_kind_of_article(label: Any, kind: str) -> None:
     labelled = replace(FIRST, document=replace(FIRST.document, label=label))
     assert article_facts(SITE, labelled)["@type"] == kind
+
+
+def test_live_coverage_says_when_it_began_and_once_it_is_over_when_it_ended() -> None:
+    facts = article_facts(SITE, LIVE)
+    assert facts["coverageStartTime"] == facts["datePublished"]
+    assert facts["coverageEndTime"] == "2025-11-08T16:30:00+01:00"
+    going_on = replace(LIVE, document=replace(LIVE.document, ended=None))
+    assert "coverageEndTime" not in article_facts(SITE, going_on)
 
 
 def test_an_earlier_edition_has_its_own_address() -> None:

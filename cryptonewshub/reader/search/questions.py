@@ -25,6 +25,7 @@ _PART = re.compile(
         (?:"(?P<straight>[^"]*)"?|“(?P<curly>[^”“]*)”?|„(?P<low>[^“”„]*)[“”]?|«(?P<angle>[^»«]*)»?|(?P<word>[^\s"“”„«»]+))""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W_]+")
 _QUOTED = ("straight", "curly", "low", "angle")
 Order = Literal["best", "newest"]
 
@@ -91,14 +92,21 @@ def read_question(fields: Mapping[str, str]) -> Question:
     return replace(
         Question(asked=asked, parts=parts),
         kind=next((kind for kind in Kind if kind.value == fields.get("kind", "")), None),
-        section=slug_of(typed.get("section") or _plain(fields.get("section", ""))),
-        topic=slug_of(typed.get("topic") or _plain(fields.get("topic", ""))),
-        person=slug_of(typed.get("person") or _plain(fields.get("person", ""))),
+        section=_section(typed.get("section", "")) or _plain(fields.get("section", "")),
+        topic=slug_of(typed.get("topic", "")) or _plain(fields.get("topic", "")),
+        person=slug_of(typed.get("person", "")) or _plain(fields.get("person", "")),
         since=_day(typed.get("since") or typed.get("from") or fields.get("since", "")),
         until=_day(typed.get("until") or typed.get("to") or fields.get("until", ""), last=True),
         order="newest" if fields.get("order") == "newest" else "best",
         page=_page(fields.get("page", "")),
     )
+
+
+def _section(text: str) -> str:
+    """The slug of a section that somebody typed. The editor makes it in the letters of the name, whatever script it is
+    in; topics and people have theirs in Latin ones. The form's own fields hold slugs already.
+    """
+    return slug_of(text) if text.isascii() else "-".join(_LETTERS.findall(text.lower()))
 
 
 def _plain(text: str) -> str:
@@ -116,9 +124,10 @@ def _read_parts(asked: str) -> tuple[tuple[Part, ...], dict[str, str]]:
         quoted = next((found[name] for name in _QUOTED if found[name] is not None), None)
         text = quoted if quoted is not None else found["word"] or ""
         if found["filter"]:
-            filters[found["filter"].lower()] = text
+            if not found["minus"]:  # an index narrows to a section, and leaves none out
+                filters[found["filter"].lower()] = text
             continue
-        words = tuple(re.findall(r"[^\W_]+", text))
+        words = tuple(_LETTERS.findall(text))
         if words:
             parts.append(Part(words, is_phrase=len(words) > 1, is_excluded=bool(found["minus"])))
     return tuple(parts[:_MOST_PARTS]), filters
@@ -129,6 +138,8 @@ def _day(text: str, *, last: bool = False) -> date | None:
     found = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text.strip(), re.ASCII)
     if not found:
         return None
+    if found[1] == "9999":
+        return None  # there is no day after the last one of it
     year, month, day = int(found[1]), int(found[2] or (12 if last else 1)), int(found[3] or 0)
     for candidate in [day] if day else ([31, 30, 29, 28] if last else [1]):
         try:

@@ -87,11 +87,32 @@ def test_a_question_can_be_narrowed(index: SearchIndex, fields: dict[str, str], 
     assert set(paths(ask(index, **{"q": "", **fields}))) == found
 
 
+def test_a_section_that_is_named_in_another_script_is_found(index: SearchIndex) -> None:
+    index.rebuild([*ALL, replace(HARBOUR, id="story:port", path="/безпека/port/", section="безпека")], cursor=4)
+    assert paths(ask(index, "harbour", section="безпека")) == ["/безпека/port/"]
+    assert paths(ask(index, "harbour section:Безпека")) == ["/безпека/port/"]
+    assert paths(ask(index, "harbour section:economy")) == [HARBOUR.path]
+
+
+def test_a_filter_with_a_minus_narrows_to_nothing(index: SearchIndex) -> None:
+    assert set(paths(ask(index, "winter -topic:gas"))) == {BUDGET.path, HARBOUR.path}
+
+
 def test_days_are_days_of_the_sites_zone(index: SearchIndex) -> None:
     # 22:30 UTC on 2 March is 23:30 in Oslo, and 3 March in Kyiv.
     question = read_question({"q": "budget", "until": "2026-03-02"})
     assert index.ask(question, zone="Europe/Oslo").total == 1
     assert index.ask(question, zone="Europe/Kyiv").total == 0
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("year", ["0001", "9998", "9999"])
+def test_the_first_and_the_last_year_of_all_break_nothing(index: SearchIndex, year: str, zone: str) -> None:
+    for fields in ({"q": f"budget since:{year}"}, {"q": f"budget until:{year}"}, {"q": "budget", "until": year}):
+        assert index.ask(read_question(fields), zone=zone).total in (0, 2)
+    if year == "9999":
+        assert index.ask(read_question({"q": "budget", "since": year, "until": year}), zone=zone).total == 2
+        assert index.ask(read_question({"q": f"until:{year}"}), zone=zone) == Answer((), 0)
 
 
 def test_a_word_in_the_title_weighs_more(index: SearchIndex) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
@@ -50,9 +51,39 @@ def test_the_form_gives_the_same_filters_as_fields() -> None:
     assert (question.kind, question.order, question.page) == (Kind.STATEMENT, "newest", 3)
 
 
+def test_the_forms_own_fields_are_slugs_as_they_are() -> None:
+    question = ask("gas", section="безпека", topic="Gas_link", person="ada-lund")
+    assert (question.section, question.topic, question.person) == ("безпека", "Gas_link", "ada-lund")
+    assert len(ask("", section="б" * 5_000).section) <= 200
+    assert ask("", section="a\0b\nc\ud800").section == "a b c"
+
+
+def test_a_section_is_typed_by_its_name_in_any_script() -> None:
+    assert ask("section:Безпека").section == "безпека"
+    assert ask("section:“Мова й література”").section == "мова-й-література"
+    assert ask('section:"Culture and Sport"').section == "culture-and-sport"
+    assert ask('person:"Олена Коваль"').person == "olena-koval"
+    assert ask("section:“”", section="energy").section == "energy"
+
+
+@pytest.mark.parametrize("asked", ["-topic:gas", "-section:energy", "-since:2026", '-person:"Ada Lund"'])
+def test_a_filter_with_a_minus_does_not_ask_for_what_was_to_be_left_out(asked: str) -> None:
+    assert ask(asked).is_empty
+    assert ask(f"winter {asked}") == replace(ask("winter"), asked=f"winter {asked}")
+
+
 @pytest.mark.parametrize("day", ["2026-02-30", "yesterday", "2026-13", "99999-01-01", "٢٠٢٦-٠١-٠١"])
 def test_a_day_that_is_none_is_not_asked(day: str) -> None:
     assert ask("gas", since=day).since is None
+
+
+@pytest.mark.parametrize("day", ["9999", "9999-12", "9999-12-31"])
+def test_the_last_year_of_all_is_not_asked_for_because_no_day_comes_after_it(day: str) -> None:
+    for question in (ask(f"gas since:{day} until:{day}"), ask("gas", since=day, until=day)):
+        assert (question.since, question.until) == (None, None)
+        assert question.parts == (Part(("gas",)),)
+    assert ask("", until=day).is_empty
+    assert ask("gas until:9998").until == date(9998, 12, 31)
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "two", "1e9", "", "٣"])
