@@ -183,6 +183,7 @@ class UnservedPage(Page):
     """Readers are served files. Should a reader's request come this far, there is no file, and so no page."""
 
     settings_panels: ClassVar = [SchedulePanel(), *Page.settings_panels[1:]]
+    private_page_options: ClassVar[list[str]] = []  # what is published is a file for everybody
 
     class Meta:
         abstract = True

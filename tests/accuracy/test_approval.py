@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Task, TaskState, Workflow, WorkflowPage
 
@@ -95,6 +96,21 @@ def test_a_story_goes_through_desk_and_editor_and_is_published(
     pins = set(DeskCheckState.objects.values_list("fingerprint", flat=True))
     assert pins == {fingerprint(page)}
     assert Edition.objects.count() == 1
+
+
+def test_who_is_to_check_a_story_is_told_by_letter(
+    workflow: Workflow, draft: Draft, ben: Any, cleo: Any, mailoutbox: list[Any]
+) -> None:
+    for who in (ben, cleo):
+        who.email = f"{who.username}@news.example"
+        who.save()
+    page = submitted(draft())
+    told = sorted(letter.to[0] for letter in mailoutbox)
+    assert told == ["ben@news.example", "cleo@news.example"]
+    assert mailoutbox[0].subject == "Desk check: “Ferry to Sund runs again on Tuesday” waits for you"
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in mailoutbox[0].body
+    approve(page, ben)
+    assert [letter.to for letter in mailoutbox[2:]] == [["cleo@news.example"]]
 
 
 def test_nobody_approves_what_findings_stop(workflow: Workflow, draft: Draft, ben: Any) -> None:

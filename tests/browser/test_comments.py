@@ -51,6 +51,12 @@ def test_the_thread_comes_in_place_and_a_comment_is_sent_from_there(
     expect(page.get_by_text("Twelve knots to seven over that ground")).to_be_visible()
     page.locator("a[data-reply]").first.click()
     expect(page.get_by_text("You answer Rolf Haken.")).to_be_visible()
+    page.locator("#write > summary").click()  # no answer after all: the form is back in its box
+    page.locator("#write > summary").click()
+    expect(page.get_by_text("You answer Rolf Haken.")).to_be_hidden()
+    expect(page.locator("#write form")).to_be_visible()
+    page.locator("a[data-reply]").first.click()
+    expect(page.get_by_text("You answer Rolf Haken.")).to_be_visible()
     _fill(page, "I looked at the same page that night.")
     page.get_by_role("button", name="Send the comment").click()
     expect(page.get_by_text("Your comment waits for a moderator.")).to_be_visible()

@@ -107,7 +107,9 @@ def ban(request: HttpRequest, number: int) -> HttpResponse:
     except ValueError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"Banned {made.get_kind_display().lower()} until {made.until:%d %B %Y}.")
+        messages.success(
+            request, f"Banned {made.get_kind_display().lower()} until {timezone.localtime(made.until):%d %B %Y}."
+        )
     return _to(number, Chosen.of(request))
 
 
@@ -186,7 +188,7 @@ def _ban_kinds(comment: Comment) -> list[tuple[str, str]]:
 
 
 def _network_end(made: datetime) -> datetime:
-    return made + timedelta(days=7)
+    return timezone.localtime(made + timedelta(days=7))
 
 
 def _to(number: int, chosen: Chosen) -> HttpResponse:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from statistics import median
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -25,13 +25,13 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The last thirty days in numbers. `wait` is the median time in minutes until a person decided."""
+    """The last thirty days in numbers. `wait` is the median time until a person decided, '' before that."""
 
     received: int
     by_act: tuple[tuple[str, int], ...]
     by_reason: tuple[tuple[str, int], ...]
     by_person: tuple[tuple[str, int], ...]
-    wait: int | None
+    wait: str
     scored: int
     agreed: int
 
@@ -47,12 +47,13 @@ def stories(request: HttpRequest) -> HttpResponse:
             shown=Count("comments", filter=Q(comments__state=State.APPROVED), distinct=True),
             waiting=Count("comments", filter=Q(comments__state=State.WAITING), distinct=True),
             latest=Max("comments__made"),
+            began=Min("editions__published"),  # from then on the days until a thread closes are counted
         )
         .order_by("-latest", "-first_published_at")
     )
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     policy = CommentPolicy.load()
-    rows = [(story, thread, thread.is_open(now, story.first_published_at, policy)) for story, thread in _threads(page)]
+    rows = [(story, thread, thread.is_open(now, story.began, policy)) for story, thread in _threads(page)]
     return TemplateResponse(request, "comments/stories.html", {"page": page, "rows": rows, "place": "stories"})
 
 
@@ -77,10 +78,20 @@ def figures_of(user: object) -> Figures:
         by_act=_counted(Act(decision.act).label for decision in by_people),
         by_reason=_counted(Reason(decision.reason).label for decision in by_people if decision.reason),
         by_person=_counted(decision.who for decision in by_people),
-        wait=round(median(waits)) if waits else None,
+        wait=_span(round(median(waits))) if waits else "",
         scored=len(scored),
         agreed=len(agreed),
     )
+
+
+def _span(minutes: int) -> str:
+    """'1 minute', '5 hours', '12 days': in the largest unit of which there are two."""
+    number, unit = next(
+        (minutes // size, unit)
+        for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute"))
+        if minutes >= 2 * size or size == 1
+    )
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -107,11 +107,18 @@ function element(name, text, type = "") {
   return Object.assign(document.createElement(name), { textContent: text, className: type });
 }
 
-// Answering a comment brings the form below it.
+// Answering a comment brings the form below it; the box that it came from brings it back.
+let writing;
 document.addEventListener("click", (event) => {
+  const box = document.querySelector("#write");
+  const form = (writing ??= box?.querySelector("form"));
+  if (form && event.target.closest?.("#write > summary")) {
+    form.elements.parent.value = "";
+    form.querySelector(".answering").hidden = true;
+    box.append(form);
+  }
   const link = event.target.closest?.("a[data-reply]");
-  const form = link && document.querySelector("#write form");
-  if (!form) return;
+  if (!form || !link) return;
   event.preventDefault();
   const comment = link.closest(".comment");
   form.elements.parent.value = link.dataset.reply;
