@@ -12,6 +12,7 @@ from threading import Lock
 
 WRITING = ((10, 1 / 6), (40, 5.0))
 READING = ((60, 2.0), (300, 50.0))
+SEARCHING = ((60, 5.0), (300, 100.0))
 """So many at once and so many a second in the long run: of one network, and of all."""
 
 
@@ -67,10 +68,10 @@ class Crowd:
 
 
 class Gate:
-    """Before the letterbox: whether somebody may come in now. Writing and reading are counted apart."""
+    """Before the letterbox, or a search: whether somebody may come in now. Writing and reading are counted apart."""
 
-    def __init__(self) -> None:
-        self.writers, self.readers = Crowd.of(WRITING), Crowd.of(READING)
+    def __init__(self, reading: tuple[tuple[float, float], tuple[float, float]] = READING) -> None:
+        self.writers, self.readers = Crowd.of(WRITING), Crowd.of(reading)
 
     def lets_in(self, method: str, address: str, now: float) -> bool:
         crowd = self.readers if method in ("GET", "HEAD") else self.writers

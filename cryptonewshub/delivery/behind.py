@@ -11,12 +11,13 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO, Any
 
 from cryptonewshub.comments.addresses import LIVE
-from cryptonewshub.comments.crowds import Gate, asker
+from cryptonewshub.comments.crowds import SEARCHING, Gate, asker
 from cryptonewshub.delivery.bodies import Doorstep, received
 from cryptonewshub.languages.wording import Wording, wording
 
@@ -26,7 +27,6 @@ Environment = dict[str, Any]
 CLIENT = "X-Newsroom-Client"
 """Who asks. The editors' process believes it, because nobody else reaches its socket."""
 
-MOST_BEFORE_THE_LETTERBOX = 3
 EDITORS = "/admin/"
 _LARGEST_UPLOAD = 64_000_000
 _LARGEST_LETTER = 64_000  # of a reader, whose longest comment is a tenth of that
@@ -37,7 +37,7 @@ _HOP_BY_HOP = frozenset(
 )
 _PLAIN = "text/plain; charset=utf-8"
 _NO_LENGTH = ("411 Length Required", "Say how long the body is.\n")
-_AWAY = (
+_SHORT_PAGE = (
     "<!doctype html><html lang={language}><meta charset=utf-8><meta name=viewport content='width=device-width'>"
     "<title>{title}</title><main><h1>{title}</h1><p>{sentence}</p><p><a href='/'>{front}</a></p></main>"
 )
@@ -45,13 +45,25 @@ _AWAY = (
 
 def away_page(words: Wording) -> str:
     """What somebody reads where the editors' process, or its database, is away."""
+    return _short_page(words, words.say("This part of the site is being looked after. The stories are all there."))
+
+
+def _short_page(words: Wording, sentence: str) -> str:
     say = words.say
-    return _AWAY.format(
-        language=words.language,
-        title=say("Not available just now"),
-        sentence=say("This part of the site is being looked after. The stories are all there."),
-        front=say("Go to the front page"),
-    )
+    title, front = say("Not available just now"), say("Go to the front page")
+    return _SHORT_PAGE.format(language=words.language, title=title, sentence=sentence, front=front)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Those who come for one kind of answer. So few of them wait at once, and so seldom comes one network, that a crowd
+    in one line leaves the others their room. `answer` is what one who may not come in is told.
+    """
+
+    prefix: str
+    gate: Gate
+    room: BoundedSemaphore
+    answer: Callable[[Start], Iterable[bytes]]
 
 
 class Behind:
@@ -70,18 +82,21 @@ class Behind:
         self._prefixes = prefixes
         self._bare = tuple(prefix.rstrip("/") for prefix in prefixes)
         self._room = BoundedSemaphore(most_waiting)
-        self._letterbox = BoundedSemaphore(MOST_BEFORE_THE_LETTERBOX)
+        self._lines = (
+            Line(LIVE, Gate(), BoundedSemaphore(3), self._too_many),
+            Line("/search", Gate(SEARCHING), BoundedSemaphore(4), self._too_many_ask),
+            Line("/readyz", Gate(), BoundedSemaphore(1), self._too_many_ask),
+        )
         self._doorstep = Doorstep()
         self._behind_proxy = behind_proxy
         self._words = wording(language)
-        self._gate = Gate()
 
     def is_asked(self, path: str) -> bool:
         """Whether the address is one of the editors' process, with or without its last slash."""
         return path.startswith(self._prefixes) or path in self._bare
 
     def answer(self, environ: Environment, start: Start) -> Iterable[bytes]:
-        """Their answer, or 503 when they are away or have no time, or 429 where a crowd is before the letterbox.
+        """Their answer, or 503 when they are away or have no time, or 429 where a crowd comes for the same.
 
         A body arrives first, and whole: who sends slowly takes no room from those who wait for an answer.
         """
@@ -89,8 +104,9 @@ class Behind:
         refusal = _refusal(environ, size)
         if refusal or size is None:
             return _short(start, *(refusal or _NO_LENGTH), _PLAIN)
-        if environ["PATH_INFO"].startswith(LIVE) and not self._lets_in(environ):
-            return self._too_many(start)
+        line = self._line_of(environ)
+        if line and not line.gate.lets_in(environ["REQUEST_METHOD"], self._client(environ), time.monotonic()):
+            return line.answer(start)
         if not size:
             return self._let_in(environ, start, None, 0)
         client = self._client(environ)
@@ -106,15 +122,18 @@ class Behind:
             return self._let_in(environ, start, body, size)
 
     def _let_in(self, environ: Environment, start: Start, body: IO[bytes] | None, size: int) -> Iterable[bytes]:
-        if not environ["PATH_INFO"].startswith(LIVE):
+        line = self._line_of(environ)
+        if line is None:
             return self._ask(environ, start, body, size)
-        # A crowd before the letterbox leaves most of the room to the editors.
-        if not self._letterbox.acquire(blocking=False):
-            return self._too_many(start)
+        if not line.room.acquire(blocking=False):
+            return line.answer(start)
         try:
             return self._ask(environ, start, body, size)
         finally:
-            self._letterbox.release()
+            line.room.release()
+
+    def _line_of(self, environ: Environment) -> Line | None:
+        return next((line for line in self._lines if environ["PATH_INFO"].startswith(line.prefix)), None)
 
     def _ask(self, environ: Environment, start: Start, body: IO[bytes] | None, size: int) -> Iterable[bytes]:
         if not self._room.acquire(blocking=False):
@@ -130,6 +149,10 @@ class Behind:
         text = self._words.say("Too much is coming in at the moment. Keep your words, and send them again in a minute.")
         return _short(start, "429 Too Many Requests", f"{text}\n", "text/plain; charset=utf-8", ("retry-after", "60"))
 
+    def _too_many_ask(self, start: Start) -> Iterable[bytes]:
+        page = _short_page(self._words, self._words.say("Too many are asking at the moment. Try again in a minute."))
+        return _short(start, "429 Too Many Requests", page, "text/html; charset=utf-8", ("retry-after", "60"))
+
     def _away(self, start: Start) -> Iterable[bytes]:
         page = away_page(self._words)
         return _short(start, "503 Service Unavailable", page, "text/html; charset=utf-8", ("retry-after", "10"))
@@ -137,9 +160,6 @@ class Behind:
     def _client(self, environ: Environment) -> str:
         forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
         return asker(environ.get("REMOTE_ADDR", ""), forwarded, behind_proxy=self._behind_proxy)
-
-    def _lets_in(self, environ: Environment) -> bool:
-        return self._gate.lets_in(environ["REQUEST_METHOD"], self._client(environ), time.monotonic())
 
     def _handed_on(
         self, connection: _Local, environ: Environment, start: Start, body: IO[bytes] | None, size: int

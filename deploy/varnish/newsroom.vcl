@@ -27,6 +27,10 @@ acl neighbours {
 }
 
 sub vcl_recv {
+    # The newsroom's server, like any that speaks WSGI, cannot tell these from the one that we write.
+    unset req.http.X_Forwarded_For;
+    unset req.http.X_Forwarded-For;
+    unset req.http.X-Forwarded_For;
     if (req.method == "PURGE") {
         # Where a program for TLS stands before us on the same machine, its readers are no neighbours: they were forwarded.
         if (client.ip !~ neighbours || req.http.X-Forwarded-For != "" + client.ip) {

@@ -27,7 +27,7 @@ class Editors(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        if self.path.startswith("/admin/slow"):
+        if "slow" in self.path:
             _hold.wait(20)
         said = "\n".join([f"{self.command} {self.path}", *(f"{name}: {value}" for name, value in self.headers.items())])
         self._say(said.encode())
@@ -178,6 +178,25 @@ def test_no_more_wait_than_there_is_room_for(place: Path) -> None:
     _hold.set()
     waiting.join(20)
     assert ask(behind, "/admin/")[0] == "200 OK"
+
+
+def test_those_who_search_leave_room_to_the_others(place: Path) -> None:
+    _hold.clear()
+    behind = Behind(place, ("/admin/", "/search/"))
+    searching = [
+        Thread(target=ask, args=(behind, "/search/", "GET"), kwargs={"QUERY_STRING": "slow"}) for _ in range(4)
+    ]
+    for each in searching:
+        each.start()
+    while behind._room._value > 8:
+        pass
+    status, _, page = ask(behind, "/search/")
+    assert (status, b"Too many are asking at the moment." in page) == ("429 Too Many Requests", True)
+    assert ask(behind, "/admin/")[0] == "200 OK"
+    _hold.set()
+    for each in searching:
+        each.join(20)
+    assert ask(behind, "/search/")[0] == "200 OK"
 
 
 def test_addresses_of_the_editors_are_known_with_and_without_their_last_slash() -> None:

@@ -9,10 +9,12 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 ROOT = Path(__file__).resolve().parents[2]
 ORIGIN = "https://news.example.org"
@@ -76,6 +78,44 @@ def ask(served: Served, asked: Asked) -> Answer:
         connection.close()
 
 
+FORGED = ("X-Forwarded-For", "X_Forwarded_For", "X-Forwarded_For", "X_Forwarded-For")
+"""The headers that a server which speaks WSGI cannot tell from one another."""
+
+
+@dataclass
+class Noting:
+    """What stands behind a web server, and notes who asked for `/comments/x` by each header that says so."""
+
+    port: int = 0
+    arrived: list[list[tuple[str, str]]] = field(default_factory=list)
+
+
+@contextmanager
+def noting() -> Iterator[Noting]:
+    found = Noting()
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/comments/x":
+                named = [(name.lower(), value) for name, value in self.headers.items()]
+                found.arrived.append([each for each in named if each[0].replace("_", "-") == "x-forwarded-for"])
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    found.port = server.server_port
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    try:
+        yield found
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -113,5 +153,5 @@ def start_serving(home: Path, port: int, **settings: str) -> subprocess.Popen[by
             stderr=subprocess.STDOUT,
         )
     served = Served(port, home)
-    wait_until(lambda: ask(served, Asked("/search/?q=ferry")).status == 200, process, output)
+    wait_until(lambda: ask(served, Asked("/admin/login/")).status == 200, process, output)
     return process

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,18 @@ from pathlib import Path
 import pytest
 
 from tests.cast import correction_fields, write_story
-from tests.deploy.newsroom import ORIGIN, Answer, Asked, Served, ask, free_port, start_serving, wait_until
+from tests.deploy.newsroom import (
+    FORGED,
+    ORIGIN,
+    Answer,
+    Asked,
+    Served,
+    ask,
+    free_port,
+    noting,
+    start_serving,
+    wait_until,
+)
 from tests.faults.newsroom import FaultyNewsroom, Stage
 
 pytestmark = [pytest.mark.service, pytest.mark.xdist_group("deploy")]
@@ -55,24 +67,31 @@ def kept(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ke
     stage = Stage(folder, CNH_CACHES=name)
     found = Kept(FaultyNewsroom(stage, folder), varnish, name)
     serving = start_serving(folder / "home", origin.port, CNH_CACHES=name)
-    ours = VCL.read_text().replace('.port = "8000"', f'.port = "{origin.port}"')
-    (folder / "newsroom.vcl").write_text(ours)
-    output = folder / "varnish.out"
-    with output.open("wb") as out:
-        caching = subprocess.Popen(
-            _command(VARNISH, folder, varnish.port),
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
     try:
-        wait_until(lambda: found.ask("/").status == 200, caching, output)
-        yield found
+        with _caching(folder, origin.port, varnish):
+            yield found
     finally:
-        caching.terminate()
-        caching.wait(90)
         serving.send_signal(signal.SIGTERM)
         assert serving.wait(90) == 0
         stage.close()
+
+
+@contextmanager
+def _caching(folder: Path, origin: int, varnish: Served) -> Iterator[None]:
+    """Varnish before what answers at the port of the origin, until the block is left."""
+    if VARNISH is None or not XKEY:
+        pytest.skip("There is no Varnish here. On Debian: apt-get install varnish varnish-modules")
+    ours = VCL.read_text().replace('.port = "8000"', f'.port = "{origin}"')
+    (folder / "newsroom.vcl").write_text(ours)
+    output = folder / "varnish.out"
+    with output.open("wb") as out:
+        process = subprocess.Popen(_command(VARNISH, folder, varnish.port), stdout=out, stderr=subprocess.STDOUT)
+    try:
+        wait_until(lambda: ask(varnish, Asked("/")).status == 200, process, output)
+        yield
+    finally:
+        process.terminate()
+        process.wait(90)
 
 
 def _command(varnish: str, folder: Path, port: int) -> list[str]:
@@ -170,6 +189,18 @@ def test_nobody_else_can_purge(kept: Kept) -> None:
     assert forwarded.status == 405
     assert ask(kept.varnish, Asked("/", "PURGE")).status == 400
     assert ask(kept.varnish, Asked("/", "PURGE", everything)).status == 200
+
+
+def test_nobody_can_say_who_they_are_in_a_header_that_looks_like_our_own(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    varnish = Served(free_port(), tmp_path)
+    with noting() as behind, _caching(tmp_path, behind.port, varnish):
+        for forged in FORGED:
+            for spelling in (forged, forged.lower(), forged.upper()):
+                assert ask(varnish, Asked("/comments/x", headers={spelling: "1.2.3.4"})).status == 200
+    assert {name for arrived in behind.arrived for name, _ in arrived} == {"x-forwarded-for"}
+    said = [value.split(", ")[-1] for arrived in behind.arrived for _, value in arrived]
+    assert said == ["127.0.0.1"] * 12  # the newsroom believes the last one
 
 
 def test_a_purge_by_hand_says_that_it_was_acknowledged(kept: Kept) -> None:

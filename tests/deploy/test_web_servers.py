@@ -18,7 +18,7 @@ from cryptonewshub.delivery.behind import Behind
 from cryptonewshub.delivery.caches.keys import SURROGATE, headers_by
 from cryptonewshub.delivery.headers import PAGE_HEADERS
 from cryptonewshub.delivery.reading_room import DYNAMIC
-from tests.deploy.newsroom import Answer, Asked, Served, ask, free_port, wait_until
+from tests.deploy.newsroom import FORGED, Answer, Asked, Served, ask, free_port, noting, wait_until
 
 pytestmark = [pytest.mark.service, pytest.mark.xdist_group("deploy")]
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -278,6 +278,21 @@ def test_readers_read_while_the_newsroom_is_away(founded: Path, tmp_path: Path, 
             assert (away.status, away.headers["retry-after"]) == (503, "10")
             assert away.body == said
             assert away.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_nobody_can_say_who_they_are_in_a_header_that_looks_like_the_web_servers_own(
+    founded: Path, tmp_path: Path, name: str
+) -> None:
+    port = free_port()
+    with noting() as behind:
+        command = COMMANDS[name](tmp_path, founded, behind.port, port)
+        before = Served(port, founded, name == "nginx", ASKED_FROM[name])
+        with running(command, before, tmp_path) as served:
+            for forged in FORGED:
+                for spelling in (forged, forged.lower(), forged.upper()):
+                    assert ask(served, Asked("/comments/x", headers={spelling: "1.2.3.4"})).status == 200
+    assert behind.arrived == [[("x-forwarded-for", ASKED_FROM[name])]] * 12
 
 
 @pytest.mark.parametrize("file", ["nginx/newsroom-site.conf", "caddy/Caddyfile"])

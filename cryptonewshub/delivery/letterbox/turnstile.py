@@ -24,6 +24,7 @@ LARGEST_BODY = 64 * 1024
 BODY_SECONDS = 10
 MOST_AT_ONCE = 12
 _FORM = b"application/x-www-form-urlencoded"
+_FORM_IN_PARTS = b"multipart/form-data"
 _TOO_MANY = N_(
     "Too much is coming in at the moment. Your words are not lost: keep them, and send them again in a minute."
 )
@@ -80,9 +81,14 @@ class Turnstile:
             return 429, _TOO_MANY
         if scope["method"] in ("GET", "HEAD"):
             return None
-        if not _is_from_us(headers, self._origin) and not _is_one_click(scope["path"]):
+        kind = headers.get(b"content-type", _FORM).partition(b";")[0].strip().lower()
+        if _is_one_click(scope["path"]):
+            is_taken = kind in (_FORM, _FORM_IN_PARTS)
+        elif _is_from_us(headers, self._origin):
+            is_taken = kind == _FORM
+        else:
             return 403, _ELSEWHERE
-        if headers.get(b"content-type", _FORM).partition(b";")[0].strip().lower() != _FORM:
+        if not is_taken:
             return 415, _NO_FORM
         if b"content-encoding" in headers or not _is_small(headers.get(b"content-length", b"0")):
             return 413, _TOO_LARGE

@@ -39,3 +39,14 @@ def test_behind_a_proxy_of_ours_its_word_counts(tmp_path: Path) -> None:
             for n in range(30)
         ]
         assert statuses.count("503") == let_in
+
+
+def test_a_crowd_that_searches_keeps_nobody_else_out(tmp_path: Path) -> None:
+    behind = Behind(tmp_path / "nobody.sock", ("/admin/", "/search/", "/readyz", "/comments/"))
+    statuses = [_ask(behind, "/search/", f"203.0.113.{n}", "GET") for n in range(200)]
+    assert statuses[:60] == ["503"] * 60
+    assert statuses[-1] == "429"
+    assert _ask(behind, "/search", "203.0.113.1", "GET") == "429"
+    assert _ask(behind, "/search/", "198.51.100.1", "GET") == "503"
+    for path in ("/admin/", "/readyz", "/comments/x/"):
+        assert _ask(behind, path, "203.0.113.1", "GET") == "503"

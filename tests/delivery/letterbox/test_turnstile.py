@@ -112,6 +112,20 @@ def test_a_mail_program_may_stop_letters_without_an_origin(street: Street) -> No
     assert street.ask("/comments/post/erase-all/token/", headers={})[0] == 403
 
 
+def test_a_mail_program_may_send_its_one_click_in_parts_and_nobody_else_may(street: Street) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'
+    in_parts = {"content-type": "Multipart/Form-Data; boundary=x"}  # RFC 8058 allows both kinds of form
+    stop = "/comments/post/stop-all/token/"
+    assert street.ask(stop, body=body, headers=in_parts)[0] == 200
+    assert street.inside.asked[0][1] == body
+    assert street.ask(stop, headers={"content-type": "application/json"})[0] == 415
+    assert street.ask(stop, body=[b"x" * 40_000, b"x" * 40_000], headers=in_parts)[0] == 413
+    for path in ("/comments/post/confirm/token/", "/comments/post/erase-all/token/", "/comments/write/x/"):
+        assert street.ask(path, headers=in_parts)[0] == 403
+        assert street.ask(path, headers={**FROM_US, **in_parts})[0] == 415
+    assert len(street.inside.asked) == 1
+
+
 def test_a_body_that_grows_too_large_is_refused_whatever_its_length_said(street: Street) -> None:
     assert street.ask(body=[b"x" * 40_000, b"x" * 40_000])[0] == 413
     assert street.inside.asked == []
