@@ -7,11 +7,13 @@ No words of a reader stand in a subject.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -205,9 +207,11 @@ def post_letters(now: datetime, *, most: int = 200) -> int:
         return 0
     sent = 0
     connection = get_connection()
+    with suppress(OSError):  # each letter tries again, and is put off with what was the matter
+        connection.open()  # one that a letter opens is closed after it
     for letter in filter(partial(_take, now), due):
         try:
-            _message(letter).send()
+            _message(letter, connection).send()
         except (OSError, ValueError) as error:
             _try_again(letter, now, error)
         else:
@@ -223,12 +227,13 @@ def _take(now: datetime, letter: Letter) -> bool:
     return bool(waiting.update(due=now + _AT_THE_MAIL_SERVER))
 
 
-def _message(letter: Letter) -> EmailMessage:
+def _message(letter: Letter, connection: BaseEmailBackend) -> EmailMessage:
     headers = {"Auto-Submitted": "auto-generated"}
     if letter.stop:
         headers["List-Unsubscribe"] = f"<{settings.CNH_BASE_URL}{letter.stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return EmailMessage(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to], headers=headers)
+    sender = settings.DEFAULT_FROM_EMAIL
+    return EmailMessage(letter.subject, letter.text, sender, [letter.to], headers=headers, connection=connection)
 
 
 def _try_again(letter: Letter, now: datetime, error: Exception) -> None:

@@ -146,14 +146,16 @@ def _parent(article: ArticlePage, number: int | None) -> Comment | None:
         return None
     parent = Comment.objects.of(article).shown().filter(pk=number).first()
     if parent is None:
-        raise Refused("The comment that you answer is no longer there. Send your words as a comment of their own.", 409)
+        raise Refused(
+            say("The comment that you answer is no longer there. Send your words as a comment of their own."), 409
+        )
     return parent
 
 
 def _refuse_twice(comment: Comment, now: datetime) -> None:
     same = Comment.objects.filter(article=comment.article, body=comment.body, made__gt=now - timedelta(days=1))
     if same.filter(name=comment.name, network=comment.network).exists():
-        raise Refused("These words have arrived already. There is no need to send them again.", 409)
+        raise Refused(say("These words have arrived already. There is no need to send them again."), 409)
 
 
 def _receive(comment: Comment, now: datetime) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,8 +113,12 @@ def test_isso_is_taken_in_from_its_database_and_its_json(story: ArticlePage, tmp
     assert import_file(_write(tmp_path, "isso.json", json.dumps([thread]))).taken == 1
 
 
-def test_what_goes_out_can_come_in_again(story: ArticlePage, tmp_path: Path) -> None:
-    first = say(story, email="edda@example.org")
+def _exported(folder: Path) -> Path:
+    return _write(folder, "out.json", "".join(export_lines()))
+
+
+def test_what_goes_out_can_come_in_again_elsewhere(story: ArticlePage, tmp_path: Path, settings: Any) -> None:
+    first = say(story, email="edda@example.org", quote="every bolt of that ship")
     decide(first.pk, Act.APPROVE, who=Who("cleo"), now=NOON)
     shown(story, "An answer with “marks” and <tags>.", parent=first)
     text = "".join(export_lines())
@@ -122,11 +128,66 @@ def test_what_goes_out_can_come_in_again(story: ArticlePage, tmp_path: Path) -> 
     assert "token" not in text
     assert "network" not in text
     file = _write(tmp_path, "out.json", text)
+    settings.CNH_BASE_URL = "https://elsewhere.example"  # where other comments have the same numbers
     assert import_file(file).taken == 2
     copies = Comment.objects.exclude(origin=None).order_by("pk")
     assert [copy.body for copy in copies] == [comment["body"] for comment in whole["comments"]]
+    assert [copy.quote for copy in copies] == ["every bolt of that ship", ""]
     assert copies[1].parent == copies[0]
     assert import_file(file).taken == 0
+
+
+def test_a_newsroom_takes_nothing_of_its_own_export_twice(story: ArticlePage, tmp_path: Path) -> None:
+    import_file(_write(tmp_path, "export.xml", WXR))
+    edda = Comment.objects.get(name="Edda")
+    answer = shown(story, "Which one?", parent=edda)
+    shown(story, "That one.", parent=answer)
+    before = list(Comment.objects.order_by("pk").values())
+    again = import_file(_exported(tmp_path))
+    assert (again.taken, again.known, sum(again.left_out.values())) == (0, 5, 0)
+    assert list(Comment.objects.order_by("pk").values()) == before
+
+
+def test_an_answer_that_was_lost_finds_what_it_answers(story: ArticlePage, tmp_path: Path) -> None:
+    edda = shown(story, "First.", origin="wordpress:1")
+    answer = shown(story, "Which one?", parent=edda)
+    lost = shown(story, "That one.", parent=answer)
+    file = _exported(tmp_path)
+    lost.delete()
+    assert (import_file(file).taken, import_file(file).taken) == (1, 0)
+    assert Comment.objects.get(body="That one.").parent == answer
+
+
+def test_an_answer_finds_what_came_from_elsewhere_in_another_newsroom_too(
+    story: ArticlePage, tmp_path: Path, settings: Any
+) -> None:
+    edda = shown(story, "First.", origin="wordpress:1")
+    shown(story, "Which one?", parent=edda)
+    file = _exported(tmp_path)
+    Comment.objects.filter(parent=edda).delete()
+    edda.delete()
+    settings.CNH_BASE_URL = "https://elsewhere.example"
+    assert import_file(file).taken == 2
+    assert Comment.objects.get(body="Which one?").parent == Comment.objects.get(origin="wordpress:1")
+
+
+def test_after_a_loss_a_number_that_another_comment_has_by_now_is_no_hindrance(
+    story: ArticlePage, tmp_path: Path
+) -> None:
+    lost = shown(story, "What was lost.")
+    shown(story, "An answer to it.", parent=lost)
+    file = _exported(tmp_path)
+    numbers = list(Comment.objects.order_by("pk").values_list("pk", flat=True))
+    Comment.objects.filter(body="An answer to it.").delete()
+    lost.delete()
+    for number in numbers:
+        shown(story, "Written since.", pk=number, made=NOON + timedelta(days=1))
+    assert import_file(file).taken == 2
+    assert import_file(file).known == 2
+    lost = Comment.objects.get(body="What was lost.")
+    assert (lost.made, lost.pk in numbers) == (NOON, False)
+    assert Comment.objects.get(body="An answer to it.").parent == lost
+    assert Comment.objects.filter(body="Written since.", parent=None).count() == 2
 
 
 @pytest.mark.parametrize(
@@ -158,6 +219,9 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(db: None, tmp_path: Path, 
         ("<p>a</p><p>b</p>", "a\n\nb"),
         ('<a href="javascript:alert(1)">x</a>', "x"),
         ("<<img src=x onerror=alert(1)>", "<"),
+        ("5 <\x01 6 and\x0c<b>7\x1f</b>", "5 <  6 and 7"),
+        ("<p>\ud800a\uffffb</p>", "a b"),
+        ("a\0<b>b</b>\tc", "a b\tc"),
     ],
 )
 def test_markup_becomes_text(markup: str, text: str) -> None:

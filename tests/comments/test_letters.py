@@ -44,11 +44,13 @@ class Post:
 
     def __init__(self) -> None:
         self.mails: list[tuple[list[str], EmailMessage]] = []
+        self.callers: set[tuple[str, int]] = set()  # a connection each
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append((envelope.rcpt_tos, mail))
+        self.callers.add(session.peer)
         return "250 OK"
 
     def deliver(self) -> list[EmailMessage]:
@@ -204,6 +206,13 @@ def test_a_mail_server_that_is_down_loses_nothing(story: ArticlePage, settings: 
     assert post_letters(NOON) == 0
     assert post_letters(NOON + timedelta(minutes=2)) == 1
     assert not Letter.objects.exists()
+
+
+def test_the_letters_of_a_round_go_through_one_connection(story: ArticlePage, post_office: Post) -> None:
+    for reader in range(5):
+        leave_address(f"r{reader}@example.org", NOON)
+    assert sorted(str(mail["to"]) for mail in post_office.deliver()) == [f"r{n}@example.org" for n in range(5)]
+    assert len(post_office.callers) == 1
 
 
 def test_a_letter_is_sent_by_the_process_that_takes_it(story: ArticlePage, post_office: Post) -> None:

@@ -186,6 +186,16 @@ def test_an_answer_needs_a_comment_that_is_shown_under_the_same_story(story: Art
     assert say(story, parent=parent.pk).parent == parent
 
 
+def test_refusals_are_in_the_newsrooms_language(story: ArticlePage, settings: Any) -> None:
+    settings.CNH_LANGUAGE = "nb"
+    hidden = shown(story, state=State.HIDDEN)
+    with pytest.raises(Refused, match="Kommentaren du svarer på, er ikke lenger der"):
+        say(story, parent=hidden.pk)
+    say(story)
+    with pytest.raises(Refused, match="Denne teksten har allerede kommet fram"):
+        say(story)
+
+
 def test_words_quoted_from_the_story_must_be_in_it(story: ArticlePage) -> None:
     with pytest.raises(Refused, match="not in the story"):
         say(story, quote="The ferry will never sail")

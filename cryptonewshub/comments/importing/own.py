@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from django.conf import settings
 
 from cryptonewshub.comments.importing.isso import read_json
 from cryptonewshub.comments.importing.shape import Imported, UnreadableExportError, when
 from cryptonewshub.comments.models import State
 
 
+def _origins(content: Any) -> dict[int, str]:
+    """What names each comment for ever: what named it where it came from, else the site and its number there."""
+    site = str(content["site"])
+    return {each["number"]: str(each["origin"] or f"{site}#{each['number']}") for each in content["comments"]}
+
+
 def read_own(path: Path) -> Iterator[Imported]:
     """Raises UnreadableExportError when the file is no export of ours."""
     try:
         content = read_json(path)
-        source = str(content["site"])
+        origins = _origins(content)
+        is_ours = content["site"] == settings.CNH_BASE_URL
         for comment in content["comments"]:
             yield Imported(
-                origin=comment["origin"] or f"{source}#{comment['number']}",
+                origin=origins[comment["number"]],
+                number=int(comment["number"]) if is_ours else None,
                 story=str(comment["story"]),
-                parent=f"{source}#{comment['parent']}" if comment["parent"] else "",
+                parent=origins.get(comment["parent"], ""),
                 name=str(comment["name"]),
                 email=str(comment.get("email", "")),
                 body=str(comment["body"]),
+                quote=str(comment.get("quote", "")),
                 made=when(str(comment["made"])),
                 state=State(comment["state"]).value,
             )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 LARGEST_FILE = 500 * 1024 * 1024
 DEEPEST = 100
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that XML has not
 _BLOCK = ("p", "div", "blockquote", "li", "pre", "h1", "h2", "h3", "h4", "ul", "ol")
 
 
@@ -20,7 +21,7 @@ class Imported:
     """One comment of another system. `origin` names it for ever (“disqus:12”): a second run takes nothing twice.
 
     `story` is the address of its page, whole or the path; `parent` the origin of the comment that it answers, or ''.
-    `state` is one of ours; times are aware.
+    `state` is one of ours; times are aware. `number` is the comment's own, where it was written in this newsroom.
     """
 
     origin: str
@@ -31,6 +32,8 @@ class Imported:
     body: str
     made: datetime
     state: str
+    quote: str = ""
+    number: int | None = None
 
 
 def text_of_html(markup: str) -> str:
@@ -39,7 +42,7 @@ def text_of_html(markup: str) -> str:
 
     if "<" not in markup:
         return _unescaped(markup)
-    tree = html.fragment_fromstring(markup.replace("\0", " "), create_parent="div")
+    tree = html.fragment_fromstring(_UNREADABLE.sub(" ", markup), create_parent="div")
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in ("script", "style", "iframe", "object"):
             element.drop_tree() if element is not tree else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cryptonewshub.articles.models import ArticlePage
@@ -92,6 +93,7 @@ class _Stories:
     def __init__(self) -> None:
         self._found: dict[str, ArticlePage | None] = {}
         self._touched: dict[int, ArticlePage] = {}
+        self.answered: dict[str, int] = {}  # of comments that were written here: their numbers, by their origins
 
     def at(self, address: str) -> ArticlePage | None:
         path = urlsplit(address).path
@@ -118,23 +120,25 @@ def _story_at(path: str) -> ArticlePage | None:
 
 
 def _take(imported: Imported, stories: _Stories, tally: Tally) -> None:
-    if Comment.objects.filter(origin=imported.origin).exists():
+    if known := _known(imported):
+        stories.answered[imported.origin] = known.pk
         tally.known += 1
         return
     article = stories.at(imported.story)
     if article is None:
         tally.left_out["no story of ours has its address"] += 1
         return
-    form = CommentForm({"name": imported.name, "body": imported.body})
+    form = CommentForm({"name": imported.name, "body": imported.body, "quote": imported.quote})
     if not form.is_valid():
         tally.left_out[f"its {next(iter(form.errors))} cannot be shown"] += 1
         return
     comment = Comment(
         article=article,
         version=_version_at(article, imported),
-        parent=Comment.objects.filter(origin=imported.parent, article=article).first() if imported.parent else None,
+        parent=_parent(imported, article, stories),
         name=form.cleaned_data["name"],
         body=form.cleaned_data["body"],
+        quote=form.cleaned_data["quote"],
         made=imported.made,
         fingerprint=fingerprint(form.cleaned_data["body"]),
         address=_address(imported),
@@ -144,6 +148,19 @@ def _take(imported: Imported, stories: _Stories, tally: Tally) -> None:
     record(comment, Act.RECEIVE, after=state, who=IMPORT, now=timezone.now(), quietly=True)
     stories.touch(article)
     tally.taken += 1
+
+
+def _known(imported: Imported) -> Comment | None:
+    """The comment, where it is here: taken in before, or written here. A number alone may be another's after a loss."""
+    own = Q(pk=imported.number, made=imported.made) if imported.number else Q()
+    return Comment.objects.filter(Q(origin=imported.origin) | own).first()
+
+
+def _parent(imported: Imported, article: ArticlePage, stories: _Stories) -> Comment | None:
+    if not imported.parent:
+        return None
+    named = Q(origin=imported.parent) | Q(pk=stories.answered.get(imported.parent))
+    return Comment.objects.filter(named, article=article).first()
 
 
 def _version_at(article: ArticlePage, imported: Imported) -> int:
