@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     from cryptonewshub.cli.serve import claim_port
 
     # A port in use is said before a minute of work, not after it.
-    listening = claim_port(arguments.port) if arguments.serve else None
+    listening = claim_port(arguments.port, arguments.host) if arguments.serve else None
     home = Home.from_environment()
     make_newsroom(home, demo=arguments.demo)
     if listening is None:

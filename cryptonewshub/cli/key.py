@@ -23,6 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.act == "show":
         return _show(arguments.which)
+    if arguments.act == "retire" and arguments.which == "desk":
+        raise NewsroomError(
+            "the desk has one key at a time: “cnh key rotate desk” puts a new one in its place. Nothing was changed."
+        )
     open_newsroom()
     from cryptonewshub.editions.entering import STOPS
 

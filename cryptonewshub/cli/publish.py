@@ -73,13 +73,23 @@ def _translator(name: str | None) -> Any:
 
 
 def _publish(story: Story, clearances: dict[str, str], user: Any, translator: Any) -> int:
+    from django.core.exceptions import ValidationError
+
     from cryptonewshub.accuracy.clearing import ClearanceRefused, clear
     from cryptonewshub.accuracy.gate import examine
     from cryptonewshub.articles.doors import PublishBlocked
     from cryptonewshub.articles.drafting import draft_article
     from cryptonewshub.editions.publishing import publish_edition
+    from cryptonewshub.sources.extracted import ExtractionError
 
-    revision = draft_article(story, user=user)
+    try:
+        revision = draft_article(story, user=user)
+    except (StoryError, ExtractionError) as error:
+        print(f"cnh: {error}", file=sys.stderr)
+        return 2
+    except ValidationError as error:
+        print(f"cnh: {story.path}: {' '.join(error.messages)}", file=sys.stderr)
+        return 2
     try:
         for rule, reason in clearances.items():
             clear(revision, rule=rule, reason=reason, user=user, translator=translator)

@@ -116,6 +116,7 @@ def _answering(witness: Witness) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(answer.body)
 
         def log_message(self, form: str, *arguments: object) -> None:
-            print(f"{self.address_string()} {form % arguments}", file=sys.stderr)
+            said = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in form % arguments)
+            print(f"{self.address_string()} {said}", file=sys.stderr)
 
     return Handler

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from zoneinfo import ZoneInfo
 
 from cryptonewshub.delivery.caches.kinds import Cache, caches_of
 from cryptonewshub.languages.wording import languages
@@ -50,6 +51,40 @@ def language(name: str, default: str) -> str:
         f"{name} is “{value}”; readers’ pages can be in {', '.join(languages())}. Another language needs a catalogue:"
         " docs/how-to/add-a-language.md."
     )
+
+
+def site_address(name: str, default: str) -> str:
+    """Where readers find the site, without a slash at its end. Raises SettingError for what is no address of a site."""
+    value = os.environ.get(name, "").strip().rstrip("/") or default
+    if re.fullmatch(r"https?://[^\s/?#@]+", value):
+        return value
+    raise SettingError(f"{name} is “{value}”; it is the site’s address as readers type it: https://news.example.org.")
+
+
+def names(name: str, default: str) -> list[str]:
+    """What stands between commas."""
+    return [each.strip() for each in text(name, default).split(",") if each.strip()]
+
+
+def zone(name: str, default: str) -> str:
+    """A time zone by its name. Raises SettingError where there is none of that name."""
+    value = os.environ.get(name, "").strip() or default
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        raise SettingError(f"{name} is “{value}”; it is the name of a time zone, such as Europe/Oslo or UTC.") from None
+    return value
+
+
+def level(name: str, default: str) -> str:
+    """From which weight on the log is written. Raises SettingError for a word that is none."""
+    value = os.environ.get(name, "").strip().upper() or default
+    if value in _LEVELS:
+        return value
+    raise SettingError(f"{name} is “{value}”; it can be {', '.join(_LEVELS[:-1])} or {_LEVELS[-1]}.")
+
+
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 def whole_number(name: str, default: int) -> int:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from zoneinfo import ZoneInfo
-
 from cryptonewshub.config.database import database_of
-from cryptonewshub.config.environment import caches, flag, language, text, whole_number
+from cryptonewshub.config.environment import (
+    caches,
+    flag,
+    language,
+    level,
+    names,
+    site_address,
+    text,
+    whole_number,
+    zone,
+)
 from cryptonewshub.config.home import Home
 from cryptonewshub.config.valkey import cache_of
 
 # Where the newsroom lives, and where readers find it.
 CNH_HOME = Home.from_environment()
-CNH_BASE_URL = text("CNH_BASE_URL", "http://localhost:8000").rstrip("/")
+CNH_BASE_URL = site_address("CNH_BASE_URL", "http://localhost:8000")
 CNH_SEARCH_URL = text("CNH_SEARCH_URL", "")
 CNH_WEBSUB_HUB = text("CNH_WEBSUB_HUB", "")
 CNH_STORE_URL = text("CNH_STORE_URL", "")
@@ -30,11 +37,11 @@ CNH_METRICS = text("CNH_METRICS", "")
 CNH_STORIES_ON_FRONT = whole_number("CNH_STORIES_ON_FRONT", 40)
 
 # Places in private networks, or at unusual ports, that sources may be captured from all the same: 'host:port'.
-CNH_FETCH_ALLOWED = [place for place in text("CNH_FETCH_ALLOWED", "").replace(" ", "").split(",") if place]
+CNH_FETCH_ALLOWED = names("CNH_FETCH_ALLOWED", "")
 
 DEBUG = flag("CNH_DEBUG", False)
 SECRET_KEY = CNH_HOME.secret("django-secret-key") if CNH_HOME.keys.exists() else "not-a-newsroom-yet"
-ALLOWED_HOSTS = text("CNH_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = names("CNH_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [CNH_BASE_URL]
 SECURE_COOKIES = CNH_BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
@@ -117,8 +124,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English")]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = text("CNH_TIME_ZONE", "Europe/Oslo")
-ZoneInfo(TIME_ZONE)  # an unknown zone is found here, not on the first page
+TIME_ZONE = zone("CNH_TIME_ZONE", "Europe/Oslo")
 
 STATIC_URL = "/static/"
 MEDIA_URL = "/uploads/"
@@ -159,5 +165,5 @@ LOGGING = {
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "json" if flag("CNH_LOG_JSON", False) else "line"}
     },
-    "root": {"handlers": ["stderr"], "level": os.environ.get("CNH_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": level("CNH_LOG_LEVEL", "WARNING")},
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -34,7 +34,7 @@ from cryptonewshub.editions.crash_points import crash_point
 from cryptonewshub.editions.erasing import finish_withdrawals
 from cryptonewshub.editions.models import Edition, LogEntry, Withdrawal
 from cryptonewshub.reader.affected import FRONT, WORDS, affected, edition_address, history_address
-from cryptonewshub.reader.machines import NEWS, card_address
+from cryptonewshub.reader.machines import NEWS, SECURITY, card_address
 from cryptonewshub.reader.sitemaps import NEWS_AGE
 
 __all__ = [
@@ -110,7 +110,8 @@ def bake_all(progress: Progress = lambda done, total: None, *, processes: int = 
         for thread in threads:
             thread.is_baked()
         Wanted.objects.filter(pk__in=wanted).delete()
-        inspecting.forget(())
+        with one_baker():  # who publishes meanwhile adds to the list
+            inspecting.forget(())
         fresh = Edition.objects.filter(published__gt=timezone.now() - NEWS_AGE)
         _ask_again_by_the_clock(fresh.values_list("published", flat=True))
         cursor.advance(max(_after(entries), cursor.next_entry()))
@@ -200,10 +201,15 @@ def _after(entries: Sequence[LogEntry]) -> int:
 
 
 def _ask_again_by_the_clock(published: Iterable[datetime]) -> None:
-    """A story leaves the news sitemap after two days although nothing is published then."""
+    """What changes although nothing is published then: a story leaves the news sitemap after two days, and security.txt
+    says each month until when it holds.
+    """
     now = timezone.now()
     leaves = {when + NEWS_AGE for when in published}
-    Wanted.objects.bulk_create(Wanted(address=NEWS, due=due) for due in sorted(leaves) if due > now)
+    wanted = [Wanted(address=NEWS, due=due) for due in sorted(leaves) if due > now]
+    if settings.CNH_SECURITY_CONTACT and not Wanted.objects.filter(address=SECURITY, due__gt=now).exists():
+        wanted.append(Wanted(address=SECURITY, due=(now.replace(day=1) + timedelta(days=32)).replace(day=1)))
+    Wanted.objects.bulk_create(wanted)
 
 
 def is_everything_due(*, in_a_hurry: bool = False) -> bool:

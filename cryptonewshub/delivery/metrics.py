@@ -45,7 +45,9 @@ def _lines(now: datetime) -> Iterator[str]:
     yield from _value("cnh_pages_behind", pages_behind(), "Entries of the log that the pages do not show yet.")
     yield from _purges()
     yield from _value("cnh_schedule_late", late_schedule(now), "Stories that should have been published by now.")
-    yield from _value("cnh_held_stories", Hold.objects.count(), "Stories that the gate holds back.")
+    yield from _value(
+        "cnh_held_stories", Hold.objects.filter(released=None).count(), "Stories that the gate holds back."
+    )
     waiting = Comment.objects.filter(state=State.WAITING).count()
     yield from _value("cnh_comments_waiting", waiting, "Comments that wait for a moderator.")
     free = shutil.disk_usage(settings.CNH_HOME.path).free

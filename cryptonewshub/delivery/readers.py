@@ -333,7 +333,8 @@ def _range(asked: str, size: int) -> tuple[int, int] | None:
     """First and after-last byte; None for what is no single range of bytes; an empty one for what the file has not."""
     unit, _, span = asked.partition("=")
     first, dash, last = span.strip().partition("-")
-    if unit.strip().lower() != "bytes" or not dash or not (first + last).isascii() or not (first + last).isdigit():
+    digits = first + last
+    if unit.strip().lower() != "bytes" or not dash or not digits.isascii() or not digits.isdigit() or len(digits) > 38:
         return None
     if not first:
         return max(0, size - int(last)), size if int(last) else 0

@@ -21,6 +21,7 @@ from cryptonewshub.delivery.indexing import newsroom_index
 from cryptonewshub.delivery.models import Purge, Wanted
 from cryptonewshub.editions.custody import standing
 from cryptonewshub.editions.models import LogEntry
+from cryptonewshub.reader.search.index import IndexUnavailable
 
 PATIENCE = timedelta(minutes=2)
 """How long something may wait before it counts: the clock looks every ten seconds."""
@@ -63,7 +64,7 @@ def pages_behind() -> int:
 def _looked_at(ask: Callable[[datetime], Matter], now: datetime) -> Matter:
     try:
         return ask(now)
-    except (OSError, DatabaseError, ValueError) as error:
+    except (OSError, DatabaseError, IndexUnavailable, ValueError) as error:
         return Matter(ask.__name__.removeprefix("_"), False, f"It could not be looked at: {error}.")
 
 

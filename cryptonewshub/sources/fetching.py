@@ -105,8 +105,15 @@ def fetch(url: str, *, limits: Limits | None = None, accept: str = "*/*") -> Fet
             return replace(answer, hops=tuple(hops))
         if len(hops) > _MOST_REDIRECTS:
             raise FetchRefused(f"{hops[0]} leads from one address to the next without end. Use the final address.")
-        destination = destination_of(urljoin(destination.url, _in_ascii(location)))
+        destination = destination_of(_led_to(destination.url, location))
         is_allowed = is_allowed and destination.place in limits.allowed
+
+
+def _led_to(url: str, location: str) -> str:
+    try:
+        return urljoin(url, _in_ascii(location))
+    except ValueError:
+        return location  # it cannot be joined, and the refusal shows it
 
 
 def post(url: str, body: bytes, *, media_type: str, limits: Limits | None = None) -> Fetched:

@@ -92,10 +92,12 @@ class PassageIndex:
             self._is_batch = False
 
     def add(self, source: SourceText) -> None:
-        """Index a source; one that has the same id is replaced."""
+        """Index a source; one that has the same id is replaced, or called anew where its words are the same."""
         if not self._is_batch:
             with self.batch():
                 self.add(source)
+            return
+        if self._describe(source):
             return
         self.remove(source.id)
         number = self._insert(source)
@@ -136,19 +138,21 @@ class PassageIndex:
         best = max(shares, key=lambda each: each[:2], default=None)
         return best[2] if best is not None and best[0] >= 0.5 else None
 
-    def _insert(self, source: SourceText) -> int:
-        published = source.published.isoformat() if source.published else None
-        row = (
-            source.id,
-            source.title,
-            source.publisher,
-            source.speaker,
-            source.language,
-            published,
-            zlib.compress(source.text.encode(), 3),
+    def _describe(self, source: SourceText) -> bool:
+        """Says anew what a source is called whose words are here already; False where they are not."""
+        changed = self._connection.execute(
+            "UPDATE source SET title = ?, publisher = ?, speaker = ?, language = ?, published = ?"
+            " WHERE id = ? AND text = ?",
+            (*_description(source), source.id, _packed(source)),
         )
-        columns = "(id, title, publisher, speaker, language, published, text)"
-        cursor = self._connection.execute(f"INSERT INTO source {columns} VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+        return changed.rowcount > 0
+
+    def _insert(self, source: SourceText) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO source (title, publisher, speaker, language, published, id, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*_description(source), source.id, _packed(source)),
+        )
         return int(cursor.lastrowid or 0)
 
     def _write_pending(self) -> None:
@@ -187,6 +191,15 @@ class PassageIndex:
         line = fold(source.text).line
         pairs = [f" {left} {right} " for left, right in pairwise(keys)] or [f" {key} " for key in keys]
         return sum(1 for pair in pairs if pair in line) / len(pairs)
+
+
+def _description(source: SourceText) -> tuple[str | None, ...]:
+    published = source.published.isoformat() if source.published else None
+    return (source.title, source.publisher, source.speaker, source.language, published)
+
+
+def _packed(source: SourceText) -> bytes:
+    return zlib.compress(source.text.encode(), 3)
 
 
 def _runs(text: str) -> list[list[str]]:

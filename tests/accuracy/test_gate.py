@@ -12,6 +12,7 @@ import pytest
 import wagtail
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from cryptonewshub.accuracy.house_policy import adopt_policy
 from cryptonewshub.accuracy.models import DeskCheckTask, Hold
 from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.models import ArticlePage, ArticleSource, SectionPage
+from cryptonewshub.editions import scheduling
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.editions.publishing import publish_edition
 from cryptonewshub.editions.scheduling import publish_due
@@ -315,6 +317,50 @@ def test_a_held_article_does_not_hold_back_the_next(draft: Draft) -> None:
     assert [edition.article.slug for edition in Edition.objects.all()] == ["free"]
 
 
+def test_a_fault_of_ours_in_one_story_holds_it_with_a_reason_and_the_later_ones_go_out(
+    draft: Draft, caplog: pytest.LogCaptureFixture
+) -> None:
+    faulty, free = draft(slug="faulty"), draft(slug="free")
+    _set_time(faulty, minutes=2)
+    _set_time(free)
+    revision = _latest(faulty)
+    revision.content = {**revision.content, "embargo_until": ["no time"]}  # nobody foresaw this
+    revision.save()
+    first, second = publish_due()
+    assert (first.page.pk, second.page.pk) == (faulty.pk, free.pk)
+    assert first.held_because.startswith("The software failed when it was to publish this.")
+    assert second.held_because == ""
+    assert Hold.objects.get().reasons == first.held_because
+    assert Hold.objects.get().was_due == revision.approved_go_live_at
+    assert "Traceback" in caplog.text
+    assert publish_due() == []
+    assert [edition.article.slug for edition in Edition.objects.all()] == ["free"]
+
+
+@pytest.mark.parametrize("trouble", [OSError(28, "No space left on device"), OperationalError("database is locked")])
+def test_a_trouble_of_the_machine_lets_the_others_go_out_and_the_story_keeps_its_time(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    waiting, free = draft(slug="waiting"), draft(slug="free")
+    _set_time(waiting, minutes=2)
+    _set_time(free)
+
+    def troubled(revision: Revision) -> bool:
+        if revision.pk == _latest(waiting).pk:
+            raise trouble
+        return False
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scheduling, "is_changed_since", troubled)
+        with pytest.raises(type(trouble)) as raised:
+            publish_due()
+    assert raised.value is trouble
+    assert [edition.article.slug for edition in Edition.objects.all()] == ["free"]
+    assert not Hold.objects.exists()
+    assert [outcome.page.slug for outcome in publish_due()] == ["waiting"]
+    assert Edition.objects.count() == 2
+
+
 def test_the_editor_reads_why_a_story_is_stopped(draft: Draft, cleo: Client) -> None:
     page = draft(quotation=FALSE_WORDS)
     form = {**editor_form(page, cleo), "action-publish": "1"}
@@ -385,7 +431,7 @@ def _name_of(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _set_time(page: ArticlePage) -> None:
+def _set_time(page: ArticlePage, *, minutes: int = 1) -> None:
     revision = _latest(page)
-    revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
+    revision.approved_go_live_at = timezone.now() - timedelta(minutes=minutes)
     revision.save()

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from cryptonewshub.accuracy.models import Hold
-from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.articles.models import ArticlePage, SectionPage
 from cryptonewshub.cli.main import main
 from cryptonewshub.config.home import Home
 from cryptonewshub.delivery.baking import file_of
@@ -108,6 +108,51 @@ def test_a_clearance_without_a_reason_is_refused(tmp_path: Path, capsys: pytest.
 def test_a_story_that_is_not_there_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["publish", str(tmp_path / "none.md")]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_related_story_that_is_not_there_is_one_sentence_and_nothing_is_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    story = write_story(tmp_path, change="related: [nowhere]")
+    story.write_text(story.read_text().replace("section: Security", "section: Harbours"))
+    assert main(["publish", str(story)]) == 2
+    assert capsys.readouterr().err == (
+        f"cnh: {story}: there is no story “nowhere” to put beside it as “related”; check its slug.\n"
+    )
+    assert not ArticlePage.objects.exists()
+    assert not SectionPage.objects.filter(slug="harbours").exists()
+
+
+def test_a_story_that_the_editor_would_refuse_is_one_sentence_and_nothing_is_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    story = write_story(tmp_path, change=f"kicker: {'Ferries ' * 10}")
+    assert main(["publish", str(story)]) == 2
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.startswith(f"cnh: {story}: ")
+    assert "60 characters" in sentence
+    assert not ArticlePage.objects.exists()
+
+
+def test_a_story_whose_slug_is_an_address_of_the_newsrooms_own_has_one_beside_it(tmp_path: Path) -> None:
+    assert main(["publish", str(write_story(tmp_path, slug="live"))]) == 0
+    update = write_story(tmp_path, slug="live", more="It leaves at noon.", change="change: update")
+    assert main(["publish", str(update)]) == 0
+    assert ArticlePage.objects.get().slug == "live-story"
+    assert list(Edition.objects.values_list("version", "path")) == [
+        (1, "/security/live-story/"),
+        (2, "/security/live-story/"),
+    ]
+
+
+def test_a_section_whose_name_is_an_address_of_the_newsrooms_own_has_one_beside_it(tmp_path: Path) -> None:
+    for more in ("", "The ferry sails."):
+        story = write_story(tmp_path, more=more, change="change: update" if more else "")
+        story.write_text(story.read_text().replace("section: Security", "section: Media"))
+        assert main(["publish", str(story)]) == 0
+    assert [edition.path for edition in Edition.objects.all()] == ["/media-section/ferry-runs-again/"] * 2
+    assert SectionPage.objects.get(title="Media").slug == "media-section"
+    assert file_of("/media-section/ferry-runs-again/").is_file()
 
 
 def test_without_a_newsroom_the_next_step_is_named(

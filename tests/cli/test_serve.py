@@ -28,6 +28,16 @@ def test_a_port_in_use_is_one_sentence_with_the_next_step(
     assert not (tmp_path / "var").exists()
 
 
+@pytest.mark.parametrize("words", [["serve"], ["init", "--serve"]])
+def test_the_address_to_listen_on_is_tried_before_any_work(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CNH_HOME", str(tmp_path / "var"))
+    assert main([*words, "--host", "203.0.113.1"]) == 2  # an address that no machine has
+    assert "port 8000 of 203.0.113.1 cannot be opened" in capsys.readouterr().err
+    assert not (tmp_path / "var").exists()
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "9" * 400])
 def test_what_is_no_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", f"--port={port}"]) == 2

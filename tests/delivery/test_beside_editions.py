@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -15,6 +16,8 @@ from cryptonewshub.delivery.baking import bake_all, bake_later, bake_pending, fi
 from cryptonewshub.delivery.models import EVERYTHING, Wanted
 from cryptonewshub.editions.publishing import publish_edition
 from cryptonewshub.people.models import Author, NewsPerson, Office
+from cryptonewshub.reader.machines import SECURITY
+from tests.cast import correction_fields
 
 Draft = Callable[..., ArticlePage]
 
@@ -93,6 +96,46 @@ def test_pinned_stories_lead_in_their_order_until_their_time(
     assert _page("/").index(second.slug) < _page("/").index(first.slug)
     assert "The harbour is closed" not in _page("/")
     assert not Wanted.objects.exists()
+
+
+def test_a_retracted_story_is_on_no_place_of_the_front_that_an_editor_gave_it(
+    stories: tuple[ArticlePage, ArticlePage], committed_draft: Draft
+) -> None:
+    first, second = stories
+    front = FrontPage.objects.get()
+    front.pins = [FrontPin(story=first), FrontPin(story=second)]
+    front.breaking_words, front.breaking_story = "The ferry sails at last", first
+    front.save()
+    assert _page("/").index(first.slug) < _page("/").index(f"/security/{second.slug}/")
+    assert "The ferry sails at last" in _page("/")
+    _publish(committed_draft(change=correction_fields("retraction")))
+    assert first.slug not in _page("/")
+    assert "The ferry sails at last" not in _page("/")
+    assert f"/security/{second.slug}/" in _page("/")
+    front.breaking_story = None
+    front.save()
+    assert "The ferry sails at last" in _page("/")
+    assert bake_all() == []
+
+
+def test_whom_to_tell_of_a_hole_is_baked_again_each_month_and_asked_for_once(
+    stories: object, committed_draft: Draft, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not Wanted.objects.filter(address=SECURITY).exists()
+    settings.CNH_SECURITY_CONTACT = "security@news.example.org"
+    bake_all()
+    before, due = _page(SECURITY), Wanted.objects.get(address=SECURITY).due
+    _publish(committed_draft(slug="third"))
+    bake_all()
+    assert Wanted.objects.get(address=SECURITY).due == due
+    assert due.day == 1
+    assert timedelta() < due - timezone.now() <= timedelta(days=31)
+    later = due + timedelta(minutes=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    assert SECURITY in bake_pending()
+    assert _page(SECURITY) != before
+    again = Wanted.objects.get(address=SECURITY).due
+    assert (again.day, again > later) == (1, True)
 
 
 def test_related_stories_follow_when_the_one_beside_them_changes(

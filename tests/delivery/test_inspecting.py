@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.config.home import Home
+from cryptonewshub.delivery import inspecting
 from cryptonewshub.delivery.baking import bake_all, file_of, mend_damaged
+from cryptonewshub.delivery.cursor import no_baker
 from cryptonewshub.editions.models import LogEntry
 from cryptonewshub.editions.publishing import publish_edition
 
@@ -40,6 +43,20 @@ def test_changed_and_lost_pages_are_baked_again_and_not_logged() -> None:
     assert (page.read_bytes(), feed.read_bytes()) == whole
     assert mend_damaged() == []
     assert LogEntry.objects.count() == entries
+
+
+@pytest.mark.usefixtures("published")
+def test_the_list_is_begun_anew_only_while_nobody_else_bakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    forget, is_free = inspecting.forget, list[bool]()
+
+    def watched(files: Iterable[Path]) -> None:
+        with no_baker() as nobody_bakes:
+            is_free.append(nobody_bakes)
+        forget(files)
+
+    monkeypatch.setattr(inspecting, "forget", watched)
+    bake_all()
+    assert is_free == [False]
 
 
 @pytest.mark.usefixtures("published")

@@ -167,6 +167,11 @@ def test_what_is_no_single_range_gets_it_whole(readers: Readers, asked: str) -> 
     assert get(readers, "/media/quay.webp", range=asked).status == 200
 
 
+@pytest.mark.parametrize("asked", ["bytes={}-", "bytes=0-{}", "bytes=-{}", "bytes={}-{}"])
+def test_a_number_that_no_file_has_is_no_range(readers: Readers, asked: str) -> None:
+    assert get(readers, "/media/quay.webp", range=asked.replace("{}", "9" * 5_000)).status == 200
+
+
 @pytest.mark.parametrize("asked", ["bytes=2048-", "bytes=9-3", "bytes=-0"])
 def test_a_range_that_a_picture_has_not_is_refused(readers: Readers, asked: str) -> None:
     answer = get(readers, "/media/quay.webp", range=asked)

@@ -14,6 +14,9 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 
+from cryptonewshub.accuracy.holding import keep_reasons, release
+from cryptonewshub.accuracy.models import Hold
+from cryptonewshub.articles.doors import PublishBlocked
 from cryptonewshub.articles.models import ArticlePage
 from cryptonewshub.config.home import Home
 from cryptonewshub.delivery import cursor, readiness
@@ -81,6 +84,28 @@ def test_a_database_that_is_away_is_named_and_the_files_are_looked_at_all_the_sa
         patched.setattr(connection, "cursor", away)
         found = matters(timezone.now())
     assert [(matter.name, matter.is_well) for matter in found] == [("database", False), ("disk", True), ("keys", True)]
+
+
+def test_a_search_index_that_cannot_be_asked_is_named_and_the_rest_is_told_all_the_same(
+    published: ArticlePage, settings: Any
+) -> None:
+    settings.CNH_SEARCH_URL = "postgresql://nobody@127.0.0.1:1/none"
+    assert unwell().keys() == {"search"}
+    assert unwell()["search"].startswith("It could not be looked at: ")
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["matters"]["search"]) == (503, "not well")
+    assert answer.json()["matters"]["pages"] == "well"
+    told = metrics_text()
+    assert 'cnh_ready{matter="search"} 0' in told
+    assert 'cnh_ready{matter="keys"} 1' in told
+
+
+def test_a_story_that_is_out_is_not_counted_among_the_held_ones(published: ArticlePage) -> None:
+    keep_reasons(PublishBlocked("The desk has no source for it.", page=published.pk))
+    assert "\ncnh_held_stories 1\n" in metrics_text()
+    release(published)
+    assert Hold.objects.count() == 1
+    assert "\ncnh_held_stories 0\n" in metrics_text()
 
 
 def test_the_counts_of_all_processes_are_added_up(tmp_path: Path) -> None:

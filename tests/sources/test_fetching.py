@@ -77,6 +77,11 @@ def test_a_redirect_to_a_private_place_is_refused() -> None:
     assert inside.requests == []
 
 
+@pytest.mark.parametrize("target", ["http://[", "//[", "http://[::1", "http://]/", "http://[v1.x]/"])
+def test_a_redirect_to_what_is_no_address_is_refused_in_a_sentence(target: str) -> None:
+    assert target.removeprefix("//") in refusal(redirecting(target))
+
+
 def test_a_named_place_is_not_reached_by_a_redirect_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(answering(b"secret")) as inside, serving(redirecting(inside.url())) as outside:
         # A public page, as far as the guard can tell; the connection is led to the loopback behind its back.

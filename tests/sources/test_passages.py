@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +50,26 @@ def test_a_removed_source_is_not_found_and_a_replaced_one_has_its_new_words(inde
     assert index.closest("the northern harbour open through the winter") is None
     assert index.closest("The southern pier was sold to a fishing company") is not None
     assert len(index) == 21
+
+
+def _postings(index_file: Path) -> tuple[int, int]:
+    with closing(sqlite3.connect(index_file)) as database:
+        parts, size = database.execute("SELECT count(*), sum(length(numbers)) FROM posting").fetchone()
+    return parts, size
+
+
+def test_a_source_that_is_saved_again_adds_no_postings_and_is_called_what_it_is_called_now(
+    index: PassageIndex, tmp_path: Path
+) -> None:
+    before = _postings(tmp_path / "passages.db")
+    renamed = replace(PORTS, title="On the northern harbour", speaker="Petra Lind", published=date(2025, 3, 2))
+    for source in (PORTS, PORTS, renamed, renamed):
+        index.add(source)
+    assert _postings(tmp_path / "passages.db") == before
+    assert index.closest("the northern harbour open through the winter") == renamed
+    assert len(index) == 22
+    index.add(replace(PORTS, text=f"{PORTS.text} Nobody asked what the southern pier would cost."))
+    assert _postings(tmp_path / "passages.db") > before
 
 
 def test_a_failed_batch_changes_nothing(index: PassageIndex) -> None:

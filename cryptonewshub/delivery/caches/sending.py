@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
 from django.utils import timezone
 
 from cryptonewshub.delivery.caches.keys import EVERYTHING, key_of
@@ -23,6 +22,7 @@ from cryptonewshub.delivery.site_files import address_of, pages
 AGAIN = timedelta(seconds=5)
 """After which a purge is sent for the second time: a cache has fetched a page by then."""
 LONGEST_WAIT = 60.0  # seconds between two trials
+_MOST_FAILURES = 30_000  # are counted: what the column holds
 _MOST = 2_000  # addresses; beyond that, everything is purged by its one key
 _MOST_ROWS = 20_000
 
@@ -98,8 +98,10 @@ def _batches(cache: Cache, addresses: Sequence[str]) -> Iterator[list[str]]:
 def _put_off(rows: Sequence[Purge], refused: PurgeRefused, now: datetime) -> None:
     """With waits that grow: 1, 2, 4 … seconds up to a minute, or as long as the cache has asked for."""
     failures = max(row.failures for row in rows)
-    wait = max(refused.wait, min(2.0**failures, LONGEST_WAIT))
-    _rows(rows).update(failures=F("failures") + 1, trouble=str(refused), due=now + timedelta(seconds=wait))
+    wait = max(refused.wait, min(2.0 ** min(failures, 10), LONGEST_WAIT))
+    _rows(rows).update(
+        failures=min(failures + 1, _MOST_FAILURES), trouble=str(refused), due=now + timedelta(seconds=wait)
+    )
 
 
 def _acknowledge(rows: Sequence[Purge], now: datetime, *, is_settled: bool) -> None:

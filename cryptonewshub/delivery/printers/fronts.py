@@ -37,7 +37,7 @@ def _pinned(now: datetime) -> list[Edition]:
         return []
     pins = front.pins.filter(Q(until__isnull=True) | Q(until__gt=now)).order_by("sort_order")
     order = {article: place for place, article in enumerate(dict.fromkeys(pins.values_list("story", flat=True)))}
-    editions = Edition.objects.newest().filter(article__in=order)
+    editions = Edition.objects.newest().standing().filter(article__in=order)
     return sorted(editions, key=lambda edition: order[edition.article_id])[: settings.CNH_STORIES_ON_FRONT]
 
 
@@ -45,15 +45,15 @@ def _breaking(now: datetime) -> fronts.Breaking | None:
     front = FrontPage.objects.live().order_by().first()
     if front is None or (front.breaking_until and front.breaking_until <= now):
         return None
-    story = _newest_of(front.breaking_story)
-    if not (front.breaking_words or story):
+    edition = _newest_of(front.breaking_story)
+    if not (front.breaking_words or edition) or (edition and edition.is_retracted):
         return None
+    story = edition.read() if edition else None
     return fronts.Breaking(front.breaking_words, story.path if story else "", story)
 
 
-def _newest_of(article: ArticlePage | None) -> Content | None:
-    edition = Edition.objects.newest().filter(article=article).first() if article else None
-    return edition.read() if edition else None
+def _newest_of(article: ArticlePage | None) -> Edition | None:
+    return Edition.objects.newest().filter(article=article).first() if article else None
 
 
 def _read(editions: Iterable[Edition]) -> list[Content]:

@@ -25,9 +25,6 @@ from cryptonewshub.reader.site import Site
 from cryptonewshub.reader.sitemaps import Entry
 from cryptonewshub.reader.verdicts import TRACED, is_counted
 
-BY_THE_CLOCK = (machines.NEWS, machines.SECURITY)
-"""The addresses whose files change although nothing was published."""
-
 _Feed = Callable[..., str]
 _FEEDS: dict[str, _Feed] = {
     machines.FEED: feeds.rss,

@@ -165,6 +165,22 @@ def test_a_cache_that_refuses_is_asked_again_with_waits_that_grow(cache: Cache, 
     assert Purge.objects.get().is_acknowledged
 
 
+@pytest.mark.parametrize("failures", [2_000, 32_766, 32_767])
+def test_a_cache_that_has_failed_for_days_is_asked_again_and_the_count_has_room(
+    failures: int, cache: Cache, service: Listening
+) -> None:
+    purge(["/"], urgent=True)
+    Purge.objects.update(failures=failures)
+    service.answers = [(503, {})]
+    now = timezone.now()
+    assert "503" in send_what_waits(cache, now)[0]
+    row = Purge.objects.get()
+    assert row.due - now == timedelta(seconds=LONGEST_WAIT)
+    assert 2_000 < row.failures <= 32_767  # what the column of a PostgreSQL holds
+    assert send_what_waits(cache, row.due) == []
+    assert Purge.objects.get().is_acknowledged
+
+
 def test_a_cache_that_asks_for_time_hears_only_what_cannot_wait(cache: Cache, service: Listening) -> None:
     purge(["/"])
     now = timezone.now()
