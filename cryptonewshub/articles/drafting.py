@@ -128,7 +128,7 @@ def _story_named(name: str, story: Story) -> ArticlePage:
     try:
         found = ArticlePage.objects.filter(article_id=UUID(name)).first()
     except ValueError:
-        found = ArticlePage.objects.filter(slug=name).first()
+        found = ArticlePage.objects.filter(slug=free_slug(name, "story")).first()
     if found is None:
         raise StoryError(f"there is no story “{name}” to put beside it as “related”; check its slug.", path=story.path)
     return found

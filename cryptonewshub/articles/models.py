@@ -37,6 +37,7 @@ from cryptonewshub.articles.change_panel import ChangePanel
 from cryptonewshub.articles.doors import PublishBlocked, Step, doors
 from cryptonewshub.articles.policies import policy_text
 from cryptonewshub.articles.schedule_panel import SchedulePanel
+from cryptonewshub.articles.slugs import slug_of
 from cryptonewshub.articles.source_keys import SourcesPanel
 from cryptonewshub.people.models import Author
 from cryptonewshub.sources.models import Source
@@ -235,6 +236,12 @@ class FrontPage(UnservedPage):
     promote_panels: ClassVar[list[Any]] = []
 
 
+class SectionForm(WagtailAdminPageForm):
+    def clean_slug(self) -> str:
+        """Before Wagtail asks whether another page has it."""
+        return free_slug(self.cleaned_data["slug"], "section")
+
+
 class SectionPage(UnservedPage):
     """A section, such as Security."""
 
@@ -242,6 +249,7 @@ class SectionPage(UnservedPage):
         max_length=255, blank=True, help_text="What the section covers, in a sentence for readers."
     )
 
+    base_form_class = SectionForm
     parent_page_types: ClassVar = ["articles.FrontPage"]
     subpage_types: ClassVar = ["articles.ArticlePage"]
     preview_modes: ClassVar[list[tuple[str, str]]] = []
@@ -266,9 +274,21 @@ class ArticleForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # on a tab that a writer need not open: it is made of the headline
         if self.instance.changes_edition != doors.version(self.instance):
             # What was said of an earlier change is published; the next change is a new one, and has no class yet.
             self.initial.update(dict.fromkeys(CHANGE_FIELDS, ""), minor_all_the_same=False)
+
+    def clean_slug(self) -> str:
+        """Before Wagtail asks whether another page has it: a story that nobody has read yet gets one that is free."""
+        asked = self.cleaned_data["slug"] or slug_of(self.cleaned_data.get("title", "")) or "story"
+        slug = free = free_slug(asked, "story")
+        number = 1
+        while not doors.version(self.instance) and not Page._slug_is_available(free, self.parent_page, self.instance):
+            number += 1
+            free = f"{slug}-{number}"
+        return free
 
     def save(self, commit: bool = True) -> ArticlePage:
         """Saves. A class of change is chosen for the edition that the editor has before them, and for no other."""

@@ -69,13 +69,16 @@ def decide(
     comment = locked(number)
     if seen is not None and seen != comment.number:
         raise NotDecided(f"{_last(comment)} meanwhile. Look at comment {number} again, then decide.")
+    flags = comment.flags.filter(is_settled=False)
     after = _LEADS_TO.get((act, State(comment.state)))
+    if act == Act.APPROVE and comment.is_shown and flags.exists():
+        after = State.APPROVED  # readers flagged it, and it stays
     if after is None:
         raise NotDecided(f"Comment {number} is {comment.get_state_display().lower()}; that was not changed.")
     if act in REFUSALS and reason not in Reason.values:
         raise NotDecided("Choose a reason: the writer will be told.")
     decision = record(comment, act, after=after, who=who, now=now, reason=reason, words=words, note=note)
-    comment.flags.filter(is_settled=False).update(is_settled=True)
+    flags.update(is_settled=True)
     _tell(comment, decision)
     return decision
 
@@ -167,5 +170,5 @@ def _last(comment: Comment) -> str:
 def _tell(comment: Comment, decision: Decision) -> None:
     if decision.act in REFUSALS:
         explain(comment, decision)
-    elif decision.act == Act.APPROVE:
+    elif decision.act == Act.APPROVE and decision.before != State.APPROVED:
         tell_of_comment(comment, now=decision.made)

@@ -211,14 +211,21 @@ def post_letters(now: datetime, *, most: int = 200) -> int:
         connection.open()  # one that a letter opens is closed after it
     for letter in filter(partial(_take, now), due):
         try:
+            connection.open()  # does nothing where it is open; a message that opens it closes it again
             _message(letter, connection).send()
         except (OSError, ValueError) as error:
             _try_again(letter, now, error)
+            _close(connection)  # the next letter is sent by a new one
         else:
             letter.delete()
             sent += 1
-    connection.close()
+    _close(connection)
     return sent
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    with suppress(OSError):  # the mail server has gone first
+        connection.close()
 
 
 def _take(now: datetime, letter: Letter) -> bool:

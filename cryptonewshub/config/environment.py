@@ -56,7 +56,7 @@ def language(name: str, default: str) -> str:
 def site_address(name: str, default: str) -> str:
     """Where readers find the site, without a slash at its end. Raises SettingError for what is no address of a site."""
     value = os.environ.get(name, "").strip().rstrip("/") or default
-    if re.fullmatch(r"https?://[^\s/?#@]+", value):
+    if re.fullmatch(r"https?://([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?", value):
         return value
     raise SettingError(f"{name} is “{value}”; it is the site’s address as readers type it: https://news.example.org.")
 

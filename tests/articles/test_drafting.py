@@ -7,13 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 from PIL import Image
 from wagtail.blocks import StructBlockValidationError
 
 from cryptonewshub.articles.blocks import StoryBlock, rows_of
-from cryptonewshub.articles.models import ArticlePage
+from cryptonewshub.articles.models import ArticlePage, FrontPage
 from cryptonewshub.articles.reading import document_of
 from cryptonewshub.articles.story_error import StoryError
+from tests.forms import editor_form
 
 Draft = Callable[..., ArticlePage]
 
@@ -74,6 +77,29 @@ def test_the_series_and_the_related_stories_are_the_editors_too(draft: Draft) ->
 def test_a_related_story_that_is_not_there_is_told(draft: Draft) -> None:
     with pytest.raises(StoryError, match="there is no story “nowhere”"):
         draft(change="related: [nowhere]")
+
+
+def test_a_related_story_is_found_by_the_slug_that_its_file_has(draft: Draft) -> None:
+    live = draft(slug="live")
+    second = _in_editor(draft(slug="second", change="related: [live]"))
+    assert document_of(second).related == (str(live.article_id),)
+
+
+def test_a_story_gets_an_address_of_its_own_and_an_editor_is_told_of_a_section_that_is_there(draft: Draft) -> None:
+    cleo = Client()
+    cleo.force_login(get_user_model().objects.create_superuser("cleo"))
+    page, front = draft(), FrontPage.objects.get()
+    address = f"/admin/pages/add/articles/sectionpage/{front.pk}/"
+    form = {"title": "Media", "slug": "media", "description": ""}
+    assert cleo.post(address, form).status_code == 302
+    again = cleo.post(address, form)
+    assert (again.status_code, "already in use" in again.content.decode()) == (200, True)
+    address = f"/admin/pages/add/articles/articlepage/{page.get_parent().pk}/"
+    for title, slug in (("Live", "live"), ("Live", "live"), ("Live", ""), ("Om været", ""), ("…", "")):
+        form = {**editor_form(page, cleo), "title": title, "slug": slug}
+        assert cleo.post(address, form).status_code == 302
+    made = ArticlePage.objects.order_by("-pk").values_list("slug", flat=True)[:5]
+    assert list(made) == ["story", "om-vaeret", "live-story-3", "live-story-2", "live-story"]
 
 
 def test_a_table_may_be_pasted_from_a_spreadsheet() -> None:

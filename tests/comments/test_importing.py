@@ -190,6 +190,24 @@ def test_after_a_loss_a_number_that_another_comment_has_by_now_is_no_hindrance(
     assert Comment.objects.filter(body="Written since.", parent=None).count() == 2
 
 
+def test_a_number_that_was_given_twice_names_two_comments_elsewhere(
+    story: ArticlePage, tmp_path: Path, settings: Any
+) -> None:
+    lost = shown(story, "What was lost.")
+    file, number = _exported(tmp_path), lost.pk
+    lost.delete()
+    shown(story, "Written since.", pk=number, made=NOON + timedelta(days=1))
+    assert import_file(file).taken == 1
+    shown(story, "An answer.", parent_id=number, made=NOON + timedelta(days=2))
+    file = _exported(tmp_path)
+    assert import_file(file).known == 3
+    settings.CNH_BASE_URL = "https://elsewhere.example"
+    Comment.objects.filter(body="What was lost.").update(origin="aside")
+    assert import_file(file).taken == 3
+    answer = Comment.objects.get(body="An answer.", origin__isnull=False)
+    assert answer.parent == Comment.objects.get(body="Written since.", origin__isnull=False)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -222,6 +240,9 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(db: None, tmp_path: Path, 
         ("5 <\x01 6 and\x0c<b>7\x1f</b>", "5 <  6 and 7"),
         ("<p>\ud800a\uffffb</p>", "a b"),
         ("a\0<b>b</b>\tc", "a b\tc"),
+        ("&#1;<b>x</b>", "x"),
+        ("<b>x</b><br>&#x1F;y&#00000012z &#65535; &#xFFFE &#x10;", "x\ny z"),
+        ("<b>&#10;&#16a&#160;&#x1fa;&#x1F600;</b>", "a\u00a0\u01fa😀"),
     ],
 )
 def test_markup_becomes_text(markup: str, text: str) -> None:

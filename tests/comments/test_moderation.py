@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cryptonewshub.articles.models import ArticlePage, FrontPage, SectionPage
+from cryptonewshub.comments.deciding import flag
 from cryptonewshub.comments.models import Ban, Beat, Comment, ErrorReport, State, WordRule
 from tests.comments.cast import NOON, say, shown
 from tests.comments.conftest import moderator
@@ -50,6 +51,21 @@ def test_approving_goes_on_to_the_next_one(desk: Client, story: ArticlePage) -> 
     answer = decide(desk, second, "reject", reason="off-topic", words="About the pier.")
     assert "Nothing waits." in answer.content.decode()
     assert second.decisions.last().words == "About the pier."  # type: ignore[union-attr]
+
+
+def test_what_readers_flagged_can_be_left_as_it_is(desk: Client, story: ArticlePage) -> None:
+    comment = say(story)
+    decide(desk, comment, "approve")
+    comment.refresh_from_db()
+    assert "was not changed" in decide(desk, comment, "approve").content.decode()
+    flag(comment.pk, reason="abuse", words="", network="a", limit=0, now=NOON)
+    page = desk.get(reverse("comments_comment", args=[comment.pk])).content.decode()
+    assert "Leave it as it is" in page
+    decide(desk, comment, "approve")
+    comment.refresh_from_db()
+    assert comment.state == State.APPROVED
+    assert not comment.flags.filter(is_settled=False).exists()
+    assert "Leave it as it is" not in desk.get(reverse("comments_comment", args=[comment.pk])).content.decode()
 
 
 def test_a_refusal_without_a_reason_is_not_taken(desk: Client, waiting: Comment) -> None:

@@ -16,7 +16,13 @@ from cryptonewshub.comments.models import State
 def _origins(content: Any) -> dict[int, str]:
     """What names each comment for ever: what named it where it came from, else the site and its number there."""
     site = str(content["site"])
-    return {each["number"]: str(each["origin"] or f"{site}#{each['number']}") for each in content["comments"]}
+    taken = {each["origin"] for each in content["comments"]}  # after a loss a number was given twice
+
+    def named(each: Any) -> str:
+        name = f"{site}#{each['number']}"
+        return str(each["origin"] or (f"{name} {each['made']}" if name in taken else name))
+
+    return {each["number"]: named(each) for each in content["comments"]}
 
 
 def read_own(path: Path) -> Iterator[Imported]:

@@ -8,7 +8,11 @@ from datetime import UTC, datetime
 
 LARGEST_FILE = 500 * 1024 * 1024
 DEEPEST = 100
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that XML has not
+_UNREADABLE = re.compile(  # characters that XML has not, also where a reference names them
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
+    re.ASCII | re.IGNORECASE,
+)
 _BLOCK = ("p", "div", "blockquote", "li", "pre", "h1", "h2", "h3", "h4", "ul", "ol")
 
 

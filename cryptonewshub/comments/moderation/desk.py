@@ -32,6 +32,12 @@ _POSSIBLE = {
 }
 
 
+def _possible(comment: Comment) -> tuple[Act, ...]:
+    """What can be decided; a comment that readers flagged can also be left as it is."""
+    is_flagged = comment.is_shown and comment.flags.filter(is_settled=False).exists()
+    return (*((Act.APPROVE,) if is_flagged else ()), *_POSSIBLE[State(comment.state)])
+
+
 @needs(MODERATE)
 @require_GET
 def look(request: HttpRequest, number: int) -> HttpResponse:
@@ -41,7 +47,7 @@ def look(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "comment": comment,
         "paragraphs": paragraphs(comment.body),
-        "possible": _POSSIBLE[State(comment.state)],
+        "possible": _possible(comment),
         "reasons": Reason.choices,
         "history": comment.decisions.all(),
         "flags": comment.flags.filter(is_settled=False),
