@@ -4,7 +4,7 @@ The front door of the finding half. It reads marks, words, persons and verbs of 
 it asks no network, no clock and no model. It never raises on a string, and takes time linear in the text.
 
 Quotations inside quotations are not returned on their own: they are the outer speaker's words. Two apostrophes in a row
-are no quotation mark here.
+are no quotation mark here, but where they close what two backticks opened.
 """
 
 from __future__ import annotations

@@ -7,17 +7,21 @@ opening mark or with the paragraph and is said to be unbalanced: it never swallo
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cryptonewshub.quotations.attribution.paragraphs import Paragraph, trim
 from cryptonewshub.quotations.lexicon import word_set
 
-_DOUBLE = re.compile(r"[\"＂“”„‟«»]")
+# Pairs of marks that are each used one way: their forms are read as the curly ones.
+_ONE_FORM = str.maketrans("″״❝❞「」『』｢｣", '""“”“”“”“”')
+_DOUBLE = re.compile(r"[\"＂“”„‟«»″״❝❞「」『』｢｣]|``|''")
 _SINGLE = re.compile(r"(?<!')'(?!')|[‘’‚‹›]")
 _OPENING_SIDE = frozenset("([{—–-/>*_|…~")
 _CLOSING_SIDE = frozenset(")]}.,;:!?—–-…/*_[<")
-_ALL_MARKS = frozenset("\"＂“”„‟«»'‘’‚‹›`")
+_ALL_MARKS = frozenset("\"＂“”„‟«»'‘’‚‹›`″״❝❞「」『』｢｣")
 _CLOSERS = {
     '"': '"”',
     "“": "”",
@@ -207,19 +211,51 @@ def _is_measure(marks: list[_Mark], i: int) -> bool:
 
 
 def _marks(text: str, paragraph: Paragraph) -> Iterator[_Mark]:
+    in_backticks = False
     for found in _DOUBLE.finditer(text, paragraph.start, paragraph.end):
-        yield _double_mark(text, paragraph, found.start(), found.end(), found.group())
+        start, end, char = found.start(), found.end(), found.group()
+        if len(char) == 1:
+            yield _double_mark(text, paragraph, start, end, char)
+        elif char == "``":
+            in_backticks = True
+            yield _Mark(start, end, "“", opens=True, closes=False, after_digit=False)
+        elif in_backticks:  # two apostrophes close what two backticks opened, and are no mark elsewhere
+            in_backticks = False
+            yield _Mark(start, end, "”", opens=False, closes=True, after_digit=False)
 
 
 def _double_mark(text: str, paragraph: Paragraph, start: int, end: int, char: str) -> _Mark:
-    before = text[start - 1] if start > paragraph.start else " "
-    after = text[end] if end < paragraph.end else " "
-    char = '"' if char == "＂" else char
+    if char in "「『｢":
+        return _Mark(start, end, "“", opens=True, closes=False, after_digit=False)
+    if char in "」』｣":
+        return _Mark(start, end, "”", opens=False, closes=True, after_digit=False)
+    before, after = _before(text, paragraph, start), _after(text, paragraph, end)
+    char = '"' if char == "＂" else char.translate(_ONE_FORM)
+    if char == '"' and text[start] == "״" and before.isalpha() and after.isalpha():  # צה״ל: an abbreviation's mark
+        return _Mark(start, end, char, opens=False, closes=False, after_digit=True)
     free_before = before.isspace() or before in _OPENING_SIDE or before in _ALL_MARKS
     free_after = after.isspace() or after in _CLOSING_SIDE or after in _ALL_MARKS
     after_digit = char == '"' and (before.isdigit() or before == "=")
     opens, closes = _ways(char, before, after, free_before, free_after)
     return _Mark(start, end, char, opens and not after_digit, closes, after_digit)
+
+
+def _before(text: str, paragraph: Paragraph, at: int) -> str:
+    """The character before this offset, those that nobody sees passed over; a space at the paragraph's beginning."""
+    while at > paragraph.start and _is_unseen(text[at - 1]):
+        at -= 1
+    return text[at - 1] if at > paragraph.start else " "
+
+
+def _after(text: str, paragraph: Paragraph, at: int) -> str:
+    while at < paragraph.end and _is_unseen(text[at]):
+        at += 1
+    return text[at] if at < paragraph.end else " "
+
+
+@lru_cache(maxsize=1_000)
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) == "Cf"
 
 
 def _ways(char: str, before: str, after: str, free_before: bool, free_after: bool) -> tuple[bool, bool]:
@@ -275,13 +311,14 @@ def _outside(spans: list[MarkedSpan], found: Iterator[re.Match[str]]) -> Iterato
 
 
 def _can_open_single(text: str, paragraph: Paragraph, at: int) -> bool:
-    before = text[at - 1] if at > paragraph.start else " "
-    after = text[at + 1] if at + 1 < paragraph.end else " "
+    before, after = _before(text, paragraph, at), _after(text, paragraph, at + 1)
     if text[at] == "’" or not (before.isspace() or before in _OPENING_SIDE or before in '"“”:'):
         return False
-    if after.isspace() or (after.isdigit() and _is_decade(text, at + 1)):
+    if after.isspace():
         return False
-    return _word_at(text, at + 1) not in _ELISIONS
+    if text[at] in "‘‚‹›":  # never an apostrophe: ‘20 people died’, ‘Till tomorrow’
+        return True
+    return not (after.isdigit() and _is_decade(text, at + 1)) and _word_at(text, at + 1) not in _ELISIONS
 
 
 def _is_decade(text: str, at: int) -> bool:
@@ -297,9 +334,8 @@ def _word_at(text: str, at: int) -> str:
 
 def _can_close_single(text: str, paragraph: Paragraph, at: int) -> int:
     """How well a single mark closes: 0 not at all, 1 perhaps (a plural's apostrophe looks the same), 2 surely."""
-    before = text[at - 1] if at > paragraph.start else " "
-    after = text[at + 1] if at + 1 < paragraph.end else " "
-    if before.isspace() or after.isalnum() or text[at] in "‘‚":
+    before, after = _before(text, paragraph, at), _after(text, paragraph, at + 1)
+    if before.isspace() or after.isalnum() or text[at] == "‚":
         return 0
     if before in ".,!?…;:)" or not after.isspace() or before not in "sSxXzZnN":
         return 2

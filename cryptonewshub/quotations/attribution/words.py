@@ -28,7 +28,7 @@ _ATTRIBUTION = re.compile(
     r"[,?!] (?:(?:said|says|added|wrote|told) (?:[A-Z]|the )|(?:[A-Z][\w.’-]* ){1,4}(?:said|says|added|wrote|told)\b)"
 )
 _ENDS_SENTENCE = frozenset(".!?")
-_MARKS = frozenset("\"“”„‟«»‘’'‚‹›＂")
+_MARKS = frozenset("\"“”„‟«»‘’'‚‹›＂″״❝❞「」『』｢｣`")
 
 
 @dataclass(slots=True)

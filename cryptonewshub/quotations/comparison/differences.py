@@ -68,6 +68,17 @@ _OPPOSING = re.compile(r"(?:un|in|im|il|ir|dis|non|mis|anti|de)(?=\w{3})|less$|f
 _DASHED_OUT = re.compile(r"(?<![\w])([^\W\d_])[^\W\d_]?(?:[-*_–—]{2,}|[*]+)[^\W\d_]{0,4}")
 
 
+_DIGITS = re.compile(r"\d+")
+_NEARBY = 12  # words
+_GERMAN = word_set("die das und ist nicht dem eine wir auch sind")
+_OTHER_WITHOUT_APOSTROPHE = word_set("were well hell shell ill id wed shed")
+# With a hyphen these mean to do again: 're-sign'.
+_OTHER_WITH_HYPHEN = re.compile(
+    r"re(?:sign|cover|creat|form|mark|sent|leas|serv|sort|lay|present|collect|count|dress|fus|press|sound|strain|turn"
+    r"|treat|pose)|coops?$"
+)
+
+
 def gravest(differences: Sequence[Difference]) -> Grade | None:
     """The grade of the gravest alteration, or None where nothing is altered."""
     grades = [difference.grade for difference in differences if difference.grade is not None]
@@ -148,23 +159,48 @@ class Comparison:
         return here == ("i",) and any(mark in "!|[]/\\" for mark in self.source.between(pair.source - 1, pair.source))
 
     def _division(self, pair: Pair, there: tuple[str, ...], here: tuple[str, ...]) -> Change | None:
-        """The letters are the same and the words are divided otherwise."""
+        """The letters are the same and the words are divided otherwise, or have an apostrophe on one side."""
+        if _DIGITS.findall(" ".join(there)) != _DIGITS.findall(" ".join(here)):
+            return None
         if len(there) == len(here):
+            if all(a.replace("'", "") == b.replace("'", "") for a, b in zip(there, here, strict=True)):
+                return None if _is_other_word(there, here) else Change.TYPOGRAPHY
+        elif self._is_hyphenated(pair) and weight(there)[1] == weight(here)[1]:
             return Change.TYPOGRAPHY
-        if len(there) > len(here):
-            gaps = [self.source.between(i, i + 1) for i in range(pair.source, pair.source_end - 1)]
-            if all("-" in gap or "\u00ad" in gap or gap.strip("’'‐‑–-") != gap or gap in "-‐‑–" for gap in gaps):
-                return Change.TYPOGRAPHY
         if self.policy.house_spelling and is_compound("".join(there)):
             return Change.SPELLING
         return Change.NOISE if is_misread_division(there, here, self.legibility) else None
 
+    def _is_hyphenated(self, pair: Pair) -> bool:
+        """Whether only hyphens or apostrophes divide the words on the longer side, and the word stays itself."""
+        source, story = range(pair.source, pair.source_end), range(pair.story, pair.story_end)
+        longer, places = (self.source, source) if len(source) > len(story) else (self.story, story)
+        if min(len(source), len(story)) != 1 and longer is self.story:
+            return False
+        gaps = [longer.between(i, i + 1) for i in places[:-1]]
+        if any("\n" not in gap for gap in gaps) and _OTHER_WITH_HYPHEN.match("".join(longer.keys[i] for i in places)):
+            return False
+        return all("-" in gap or "\u00ad" in gap or gap.strip("’'‐‑–-") != gap or gap in "-‐‑–" for gap in gaps)
+
     def _house_style(self, pair: Pair, there: tuple[str, ...], here: tuple[str, ...]) -> Change | None:
         if one_form(there) == one_form(here):
             return Change.NUMBER
-        if len(there) == len(here) and all(is_same_spelling(a, b) for a, b in zip(there, here, strict=True)):
-            return Change.SPELLING
-        return None
+        if len(there) != len(here):
+            return None
+        marks_matter = not (" ".join(there) + " ".join(here)).isascii() and self._marks_matter(pair)
+        same = all(is_same_spelling(a, b, marks_matter=marks_matter) for a, b in zip(there, here, strict=True))
+        return Change.SPELLING if same else None
+
+    def _marks_matter(self, pair: Pair) -> bool:
+        """Whether a diacritic makes another word: outside English ('før', 'for'), but for a name in a language where
+        other nouns have no capital.
+        """
+        around = self.source.keys[max(0, pair.source - _NEARBY) : pair.source_end + _NEARBY]
+        if sum(map(is_common, around)) * 2 >= len(around):
+            return False
+        capitals = (self.source.words[i][:1].isupper() for i in range(max(1, pair.source), pair.source_end))
+        begins = any(mark in self.source.between(pair.source - 1, pair.source) for mark in '.?!:"“„«\n')
+        return begins or pair.source == 0 or not all(capitals) or not _GERMAN.isdisjoint(around)
 
     def _is_dashed_out(self, pair: Pair, there: tuple[str, ...]) -> bool:
         start, end = self.story.spans[pair.story][0], self.story.spans[pair.story_end - 1][1]
@@ -179,7 +215,7 @@ class Comparison:
 
     def _grade(self, pair: Pair) -> Grade:
         there, here = self._keys(pair)
-        if weight(there) != weight(here) or _is_opposite(there, here) or self._has_name(pair):
+        if weight(there) != weight(here) or is_opposite(there, here) or self._has_name(pair):
             return Grade.GRAVE
         return Grade.FUNCTION if all(word in FUNCTION_WORDS for word in (*there, *here)) else Grade.CONTENT
 
@@ -257,7 +293,12 @@ def _cost(there: Sequence[str], here: Sequence[str]) -> float:
     return share + 0.45 if share <= 0.5 else 3.0
 
 
-def _is_opposite(there: Sequence[str], here: Sequence[str]) -> bool:
+def _is_other_word(there: Sequence[str], here: Sequence[str]) -> bool:
+    """Whether an apostrophe makes another word: 'we're' and 'were'."""
+    return any(a != b and _OTHER_WITHOUT_APOSTROPHE & {a, b} for a, b in zip(there, here, strict=True))
+
+
+def is_opposite(there: Sequence[str], here: Sequence[str]) -> bool:
     """'able' and 'unable': one word with and without a prefix or ending that turns it."""
     if len(there) != 1 or len(here) != 1:
         return False

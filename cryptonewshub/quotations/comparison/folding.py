@@ -35,11 +35,21 @@ _AHEAD = 64  # words
 _LONGEST_WORD = 60  # characters
 _LONGEST_EXPANSION = 4  # 'ffi' is three; a character that unfolds to a whole phrase is kept as it is
 
+# Every sign of a currency in Unicode's category Sc.
+_CURRENCY = "$¢£¤¥֏؋৲৳৻૱௹฿៛\u20a0-\u20c0﷼﹩＄￠￡￥￦"
+# Vowel signs and the like of the scripts of India and South-East Asia: parts of a word that \w leaves out.
+_SIGNS = "".join(
+    chr(code)
+    for low, high in ((0x0900, 0x1100), (0x1700, 0x1C50), (0xA800, 0xAC00))
+    for code in range(low, high)
+    if unicodedata.category(chr(code)) in ("Mc", "Mn")
+)
+_LETTERS_AND_SIGNS = rf"[^\W_]+(?:[{_SIGNS}]+[^\W_]*)*"
 _WORD = re.compile(
     r"[^\W\d_](?:\.[^\W\d_])+\b\.?"  # initials: U.N., e.g.
-    r"|\d+(?:[.,:/]\d+)*[^\W\d_]*"  # 1,200  3.5  9/11  20th  1990s
-    r"|[^\W_]+(?:'[^\W_]+)*"  # words, with what follows an apostrophe
-    r"|[$€£¥%&|]"  # signs that are read aloud, and the bar that recognition makes of I
+    r"|(?:(?<![^\s(\[\"'])-)?\d+(?:[.,:/]\d+)*[^\W\d_]*"  # 1,200  3.5  9/11  20th  1990s  -5 but not 20-25
+    rf"|{_LETTERS_AND_SIGNS}(?:'{_LETTERS_AND_SIGNS})*"  # words, with what follows an apostrophe
+    rf"|[{_CURRENCY}%&|]"  # signs that are read aloud, and the bar that recognition makes of I
 )
 # What is looked for comes first and what must stand before it second: the pattern is found several times faster.
 _INITIALS_STOP = re.compile(r"\.(?<=[^\W\d]\.)")
@@ -240,4 +250,6 @@ def _recompose(text: str) -> tuple[str, list[int]]:
 @lru_cache(maxsize=4_000)
 def _form(cluster: str) -> str:
     form = unicodedata.normalize("NFKC", cluster)
+    if unicodedata.category(cluster[0]) == "No":  # an exponent or a fraction is no further digit: 10⁶, 5½
+        form = f" {form}".replace("⁄", "/")
     return form if len(form) <= _LONGEST_EXPANSION else cluster[0]

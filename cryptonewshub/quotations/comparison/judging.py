@@ -83,7 +83,8 @@ def _accepted(question: Question, trace: Trace) -> Verdict:
 
 
 def _has_insertion(question: Question) -> bool:
-    return any(run.joint is not None and run.joint.kind == "insertion" for run in question.quoted.runs)
+    joints = [*(run.joint for run in question.quoted.runs), question.quoted.last]
+    return any(joint is not None and bool(joint.text) for joint in joints)
 
 
 def _found(

@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from cryptonewshub.quotations.comparison.folding import Folded
+from cryptonewshub.quotations.comparison.spelling import spelling_key
 from cryptonewshub.quotations.lexicon import PLACES
 
 # The words of the 2016 US presidential debates, a CC0 transcript.
@@ -23,6 +24,7 @@ _COMMON_FILE = Path(__file__).with_name("common_words.txt")
 # With two wrong characters in a hundred half have 0.155, and 95 % are over 0.075.
 _SPOILT, _BADLY_SPOILT = 0.055, 0.085
 _OTHER_LANGUAGE = 0.42  # the share of unknown words that no English text, clean or spoilt, has
+_FEWEST_STRANGE = 6  # different words; a short clean text may have fewer, and one again is no more evidence
 _SAMPLE = 3_000
 _AFTER_E = ("ed", "ing", "er", "ers")
 _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "'")
@@ -58,12 +60,15 @@ class Legibility:
         letter away from a common word. 0.0 for a text whose language the common words are not.
         """
         plain = [word for word in self.words[:_SAMPLE] if len(word) > 1 and word.isalpha() and word.islower()]
-        unknown = [word for word in plain if not self.is_word(word)]
+        unknown = [word for word in plain if not self.is_word(word) and not is_common(spelling_key(word))]
         if len(unknown) < 3 or len(unknown) > _OTHER_LANGUAGE * len(plain):
             return 0.0
         longer = sum(1 for word in plain if len(word) > 4)
-        near = sum(1 for word in unknown if len(word) > 4 and is_near_common(word))
-        return sum(map(is_unreadable, unknown)) / len(plain) + near / max(1, longer)
+        unreadable = [word for word in unknown if is_unreadable(word)]
+        near = [word for word in unknown if len(word) > 4 and is_near_common(word)]
+        if len({*unreadable, *near}) < _FEWEST_STRANGE:
+            return 0.0
+        return len(unreadable) / len(plain) + len(near) / max(1, longer)
 
     @property
     def is_spoilt(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from cryptonewshub.quotations.comparison.legibility import Legibility, is_common, is_unreadable
-from cryptonewshub.quotations.comparison.numerals import is_figure
+from cryptonewshub.quotations.comparison.numerals import is_currency, is_figure
 from cryptonewshub.quotations.word_sets import word_set
 
 _LOOKALIKES = (
@@ -40,6 +40,12 @@ NEGATIONS = word_set(
     "not no never none nobody nothing neither nor nowhere cannot without hardly scarcely barely noone seldom rarely"
     " unless except"
 )
+_SMALL = word_set(
+    "a an the and or of to in on at by for with from as that this it is was were are be has have had will would i you"
+    " he she we they"
+)
+_BEFORE_WORDS = word_set("a an in on no non un over under out up for be by with fore")  # they also begin words
+_VOWEL = re.compile("[^b-df-hj-np-tv-xz]")  # or a letter of another alphabet
 _FORMS_OF_I = word_set("i l 1 t")
 _WEIGHTY = word_set(
     "i you he she we they me him her us them my your his our their its could would should must may might can will"
@@ -73,20 +79,22 @@ def is_misread(
         return False
     there = _without_specks(there, legibility, misread_nearby)
     left, right, is_spoilt = _letters(there), _letters(here), legibility.is_spoilt or misread_nearby > 1
-    if here == ("i",):
+    if tuple(here) == ("i",):
         return left in _FORMS_OF_I or (is_spoilt and len(left) < 3 and (len(left) == 1 or "i" in left))
     if _turns_sense(there, here, legibility) or _changes_figure(there, here, legibility):
         return False
     is_word = legibility.is_word(there[0]) if len(there) == 1 else all(is_common(word) for word in there)
     if is_word and (len(there) != len(here) or has_name):
         return False
+    if not is_spoilt:
+        return not (is_word or has_name) and _is_plainly_misread(there, here)
     if not is_word and looks_alike(left, right):
         return True
-    if is_spoilt and not is_word:
+    if not is_word:
         return _is_near(there, here, _letters_of_name if has_name else _letters_forgiven)
-    if legibility.is_badly_spoilt or (is_spoilt and misread_nearby):
+    if legibility.is_badly_spoilt or misread_nearby:
         return _is_near(there, here, _one_letter) and not (there[0] in _WEIGHTY and here[0] in _WEIGHTY)
-    return not is_word and not has_name and _is_slip(there, here)
+    return False
 
 
 def _without_specks(there: Sequence[str], legibility: Legibility, misread_nearby: int) -> Sequence[str]:
@@ -102,7 +110,8 @@ def is_speck(there: Sequence[str], legibility: Legibility, *, misread_nearby: in
     return (
         len(there) == 1
         and len(there[0]) == 1
-        and there[0] not in "ai0123456789$€£¥%"
+        and there[0] not in "ai0123456789%"
+        and not is_currency(there[0])
         and (legibility.is_spoilt or misread_nearby > 1)
     )
 
@@ -180,9 +189,23 @@ def is_misread_division(there: Sequence[str], here: Sequence[str], legibility: L
     one = there if len(there) == 1 else here if len(here) == 1 else ()
     if any(word in _DIVIDED_OTHERWISE for word in one):
         return False
-    if len(there) < len(here):
-        return not all(is_common(word) for word in there)
-    return not all(is_common(word) for word in there if len(word) > 1) or legibility.is_spoilt
+    if not legibility.is_spoilt:
+        return _is_run_together(there, here) if len(there) < len(here) else _is_torn(there, here)
+    return len(there) > len(here) or not all(is_common(word) for word in there)
+
+
+def _is_run_together(there: Sequence[str], here: Sequence[str]) -> bool:
+    """In a clean source: 'anda' and 'oneofthe' are no words, where 'atypical' and 'amoral' are."""
+    strange = [word for word in there if not is_common(word)]
+    known = all(is_common(word) for word in here)
+    small = all(word in _SMALL for word in here)
+    return bool(strange) and known and (small or (here[0] not in _BEFORE_WORDS and any(map(is_unreadable, strange))))
+
+
+def _is_torn(there: Sequence[str], here: Sequence[str]) -> bool:
+    """In a clean source: 'to gether' has a piece that is no word and makes a common one, 'a typical' does not."""
+    torn = any(not is_common(word) for word in there if word not in ("a", "i"))
+    return torn and there[0] not in _BEFORE_WORDS and all(is_common(word) for word in here)
 
 
 def looks_alike(left: str, right: str) -> bool:
@@ -253,11 +276,21 @@ def _one_left_out(words: Sequence[str]) -> list[Sequence[str]]:
     return [[*words[:i], *words[i + 1 :]] for i in range(len(words))] if len(words) > 1 else []
 
 
-def _is_slip(there: Sequence[str], here: Sequence[str]) -> bool:
-    """In a clean source: letters that can be no word, or a slip inside a longer one, for a word that is one."""
-    if len(there) != 1 or len(here) != 1 or not is_common(here[0]) or _distance(there[0], here[0]) > 1:
+def _is_plainly_misread(there: Sequence[str], here: Sequence[str]) -> bool:
+    """In a clean source: a form that can be no word, for a common word that is one letter or one likeness from it.
+
+    A word that is merely unknown may be another word: 'ejected' is not 'elected' misread.
+    """
+    left, right = _letters(there), _letters(here)
+    if not all(is_common(word) for word in here):
         return False
-    return is_unreadable(there[0]) or (len(here[0]) > 5 and there[0][-1] == here[0][-1])
+    if len(there) != len(here):
+        return is_unreadable(left) and looks_alike(left, right)
+    if len(left) > 4 and left.replace("m", "rn") == right.replace("m", "rn") and right.count("rn") > left.count("rn"):
+        return True
+    if any(map(str.isdigit, left)):
+        return _with_letters(there[0]).replace("l", "i") == right.replace("l", "i")
+    return len(left) > 2 and not _VOWEL.search(left) and _distance(left, right) == 1
 
 
 def _distance(left: str, right: str) -> int:

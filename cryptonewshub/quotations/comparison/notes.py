@@ -63,8 +63,10 @@ def alteration_note(trace: Trace, source: str, grade: Grade) -> str:
 
 
 def gap_note(trace: Trace) -> str:
-    """What an ellipsis or a bracket hides."""
+    """What an ellipsis or a bracket hides or adds."""
     gap = next(gap for gap in trace.gaps if gap.hidden)
+    if gap.start == gap.end:
+        return f"The bracket adds “{gap.inserted}”, and with that the words say something else. Take it out."
     words = " ".join(trace.source.words[gap.start : gap.end])
     mark = "The ellipsis" if gap.kind == "cut" else "The bracket"
     return f"{mark} stands for “{words}”, and without that the words say something else. Put the words back."

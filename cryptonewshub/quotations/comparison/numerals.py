@@ -6,6 +6,7 @@ Only whole numbers, ordinals and per cent: what house style really sets the one 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 _UNITS = (
@@ -35,8 +36,12 @@ NUMBER_WORDS = (
 
 
 def is_figure(key: str) -> bool:
-    """Whether a folded word is a number, in digits or in words."""
-    return key in NUMBER_WORDS or any(character.isdigit() for character in key)
+    """Whether a folded word is a number, in digits or in words, or the sign of a currency."""
+    return key in NUMBER_WORDS or any(character.isdigit() for character in key) or is_currency(key)
+
+
+def is_currency(key: str) -> bool:
+    return len(key) == 1 and unicodedata.category(key) == "Sc"
 
 
 def one_form(keys: Sequence[str]) -> tuple[str, ...]:
@@ -51,6 +56,9 @@ def one_form(keys: Sequence[str]) -> tuple[str, ...]:
         if keys[i] == "per" and keys[i + 1 : i + 2] == ["cent"]:
             form.append("%")
             i += 2
+        elif keys[i] == "minus" and i + 1 < len(keys) and (read := _read_number(keys, i + 1)) is not None:
+            form.append(f"-{read[0]}")
+            i = read[1]
         elif (read := _read_number(keys, i)) is not None:
             form.append(read[0])
             i = read[1]
@@ -91,6 +99,11 @@ def _read_number(keys: Sequence[str], start: int) -> tuple[str, int] | None:
 
 
 def _scaled(current: int, total: int, scale: int) -> tuple[int, int]:
+    """The number read so far times the scale: all of it in 'two thousand million', its last part in 'a million two
+    thousand'.
+    """
+    if total and (current == 0 or total < scale):
+        return 0, (total + current) * scale
     return (current * scale, total) if scale == 100 else (0, total + current * scale)
 
 

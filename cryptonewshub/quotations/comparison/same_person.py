@@ -61,7 +61,27 @@ _SHORT_FORMS = (
     "ron ronald", "larry lawrence",
     "gene eugene", "bert albert", "al albert", "fred alfred", "gus august", "nancy ann", "molly mary",
     "polly mary", "sally sarah",
+    "ann anne", "sara sarah", "jon john", "jon jonathan", "johnny john", "steven stephen", "steve stephen",
+    "steve steven", "mike michael", "mick michael", "mikey michael", "dave david", "davy david", "tom thomas",
+    "tommy thomas", "jimmy james", "jamie james", "bobby robert", "rob robert", "robbie robert", "billy william",
+    "willy william", "liam william", "charlie charles", "danny daniel", "kenny kenneth", "donny donald",
+    "tony antonio", "tim timothy", "jerry gerald", "jerry jeremy", "gerry gerald", "terry terence", "terry theresa",
+    "jeff geoffrey", "geoff jeffrey", "jo joanna", "jo josephine", "joey joseph", "ed edward", "ed edwin",
+    "eddie edward", "al alan", "al alexander", "al alfred", "al allen", "sue susan", "suzy susan", "kate katherine",
+    "katie katherine", "kathy katherine", "kate kathleen", "kathy kathleen", "jenny jennifer", "becky rebecca",
+    "betty elizabeth", "betsy elizabeth", "lizzie elizabeth", "lisa elizabeth", "maggie margaret", "meg megan",
+    "mandy amanda", "cindy cynthia", "debbie deborah", "patty patricia", "pat patricia", "pat patrick",
+    "vicky victoria", "abby abigail", "ricky richard", "rich richard", "sam samuel", "sammy samuel", "ted theodore",
+    "matty matthew", "nicky nicholas", "nick nicholas", "nicolas nicholas", "drew andrew", "larry laurence",
+    "hal henry", "hal harold", "jack jackson", "frankie frank", "freddy frederick", "fred frederick", "lou louis",
+    "louie louis", "marty martin", "ray raymond", "sid sidney", "stan stanley", "vince vincent", "zach zachary",
+    "max maximilian", "mitch mitchell", "oleksandr alexander", "aleksandr alexander", "aleksander alexander",
+    "mykola nikolai", "mykola nikolay", "dmytro dmitry", "dmytro dmitri", "serhiy sergei", "serhii sergei",
+    "serhiy sergey", "andriy andrei", "andrii andrei", "andriy andrey", "oleksiy alexei", "oleksii alexei",
+    "oleksiy aleksei", "mykhailo mikhail", "yevgeny evgeny", "yevhen evgeny", "yevhen yevgeny", "volodymyr wladimir",
+    "oleh oleg", "ihor igor", "pavlo pavel", "petro pyotr", "kyrylo kirill", "hryhoriy grigory",
 )  # fmt: skip
+_SHORTEST_FORM = 3  # letters: Alex and Alexander; shorter ones are in the table
 _SAME_GIVEN = frozenset(frozenset(pair.split()) for pair in _SHORT_FORMS)
 _TRANSLITERATED = (("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsch", "ch"), ("dzh", "j"), ("zh", "j"),
     ("kh", "h"), ("ph", "f"),
@@ -160,7 +180,12 @@ def _sound(part: str) -> str:
 
 
 def _is_same_given(one: str, other: str) -> bool:
-    return one[0] == other[0] or _sound(one)[0] == _sound(other)[0] or frozenset((one, other)) in _SAME_GIVEN
+    """Whether two given names may be one: spelt alike, an initial, a short form. One letter in common is not enough."""
+    short, full = sorted((_sound(one), _sound(other)), key=len)
+    if len(min(one, other, key=len)) == 1:
+        return short[0] == full[0] or one[0] == other[0]
+    is_beginning = len(short) >= _SHORTEST_FORM and full.startswith(short) and len(full) - len(short) > 1
+    return _sounds_alike(one, other) or is_beginning or frozenset((one, other)) in _SAME_GIVEN
 
 
 def _is_turned_round(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -59,16 +59,17 @@ _ENDED = {"n't": ("not",), "'re": ("are",), "'ll": ("will",), "'ve": ("have",), 
           "'s": ("is", "has")}  # fmt: skip
 
 
-def is_same_spelling(left: str, right: str) -> bool:
-    """Whether two folded words are house spellings of one word."""
+def is_same_spelling(left: str, right: str, *, marks_matter: bool = False) -> bool:
+    """Whether two folded words are house spellings of one word; diacritics make another word where they matter."""
+    if not marks_matter:
+        left, right = without_marks(left), without_marks(right)
     return left == right or spelling_key(left) == spelling_key(right)
 
 
 @lru_cache(maxsize=20_000)
 def spelling_key(word: str) -> str:
     """One form for the spellings of a word; itself for a word that has one. Not a spelling to be shown."""
-    key = without_marks(word)
-    key, owner = (key[:-2], "'s") if key.endswith("'s") else (key, "")
+    key, owner = (word[:-2], "'s") if word.endswith("'s") else (word, "")
     key = _WHOLE.get(key, key)
     if len(key) >= 5:
         for ending, form in _ENDINGS:

@@ -6,38 +6,25 @@ A trace is what was seen, with every difference named; what it means for the sto
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from cryptonewshub.quotations.comparison.differences import Change, Comparison, Difference, weight
-from cryptonewshub.quotations.comparison.folding import Folded, fold
-from cryptonewshub.quotations.comparison.legibility import Legibility
+from cryptonewshub.quotations.comparison.differences import Change, Comparison, Difference
+from cryptonewshub.quotations.comparison.folding import Folded
+from cryptonewshub.quotations.comparison.gaps import Gap, gap_at_end, gap_between
 from cryptonewshub.quotations.comparison.lettering import letter_by_letter
 from cryptonewshub.quotations.comparison.locating import Pair, Placed, exact_parts, near_parts, nearness, places_of_run
-from cryptonewshub.quotations.comparison.misreading import is_misread, negates
 from cryptonewshub.quotations.comparison.prepared import Prepared
 from cryptonewshub.quotations.comparison.segments import Quoted, Run
 from cryptonewshub.quotations.comparison.surface import surface_differences
 from cryptonewshub.quotations.policy import Policy
-from cryptonewshub.quotations.vocabulary import Grade
-from cryptonewshub.quotations.word_sets import word_set
 
 _MOST_PLACES = 6
 _MOST_NEAR = 3
 _AROUND = 600  # characters: more than any rule about what stands before and after looks at
 _LONG_WORD = 12  # characters, with the space: few words are longer
 _LONG_RUN = 300  # words; it stands in one place
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The source's words between two runs, where the story has an ellipsis or a bracket: word `start` to `end`."""
-
-    start: int
-    end: int
-    kind: str
-    hidden: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +137,7 @@ def _chain(comparison: Comparison, quoted: Quoted, anchor: int, placed: Placed) 
         chain[i], kept = _judged(comparison, each, quoted.runs[i])
         differences += kept
     order = sorted(chain)
-    gaps = tuple(_gap(comparison, quoted, chain, i) for i in order if i and i - 1 in chain)
+    gaps = tuple(_gaps(comparison, quoted, chain))
     places = tuple(chain[i] for i in order)
     differences.sort(key=_place)
     start, end = places[0].start, places[-1].end
@@ -229,44 +216,14 @@ def _extend(comparison: Comparison, quoted: Quoted, chain: dict[int, Placed], i:
         chain[i] = near[0] if after else near[-1]
 
 
-def _gap(comparison: Comparison, quoted: Quoted, chain: dict[int, Placed], i: int) -> Gap:
-    joint = quoted.runs[i].joint
-    start, end = chain[i - 1].end, chain[i].start
-    kind = joint.kind if joint else "cut"
-    inserted = joint.text if joint else ""
-    if kind == "insertion" and "[" in comparison.source.text_of(start - 1, end + 1):  # the source's own bracket
-        return Gap(
-            start, end, kind, _unlike(comparison.source.keys[start:end], fold(inserted).keys, comparison.legibility)
-        )
-    return Gap(start, end, kind, _hidden(comparison.source.keys[start:end], kind, inserted))
-
-
-def _unlike(words: Sequence[str], inserted: Sequence[str], legibility: Legibility) -> Grade | None:
-    if list(words) == list(inserted):
-        return None
-    if words and inserted and _is_misread_bracket(words, inserted, legibility):
-        return None
-    return Grade.GRAVE if weight(words) != weight(inserted) else Grade.CONTENT
-
-
-def _is_misread_bracket(words: Sequence[str], inserted: Sequence[str], legibility: Legibility) -> bool:
-    pairs = zip(words, inserted, strict=False)
-    return len(words) == len(inserted) and all(a == b or is_misread((a,), (b,), legibility) for a, b in pairs)
-
-
-def _hidden(words: Sequence[str], kind: str, inserted: str) -> Grade | None:
-    """Whether an editor's mark hides what it must not: a bracket a figure or a negation, a cut nothing but a
-    negation.
-    """
-    if not words:
-        return None
-    figures, negations = weight(words)
-    if kind == "insertion":
-        given = weight(inserted.lower().replace("’", "'").split())
-        return Grade.GRAVE if (negations != given[1] or (figures and given[0] and figures != given[0])) else None
-    return Grade.GRAVE if negations and all(negates(word) or word in _AUXILIARIES for word in words) else None
-
-
-_AUXILIARIES = word_set(
-    "do does did is are was were am be been will would can could shall should must may might have has had"
-)
+def _gaps(comparison: Comparison, quoted: Quoted, chain: dict[int, Placed]) -> Iterator[Gap]:
+    """The gaps at the marks between the runs that were found, and at brackets before the first and after the last."""
+    source, most, last = comparison.source, comparison.policy.bracket_words, len(quoted.runs) - 1
+    for i in sorted(chain):
+        joint = quoted.runs[i].joint
+        if i - 1 in chain:
+            yield gap_between(source, comparison.legibility, joint, chain[i - 1].end, chain[i].start)
+        elif i == 0 and (gap := gap_at_end(source, joint, chain[i].start, most, leads=True)):
+            yield gap
+    if last in chain and (gap := gap_at_end(source, quoted.last, chain[last].end, most, leads=False)):
+        yield gap

@@ -37,6 +37,15 @@ def words_in(text: str) -> list[str]:
         ("The hall was 'full', then 'empty'.", ["full", "empty"]),
         ("The man (“late again”) left.", ["late again"]),
         ("He waited—“for ever”—and left.", ["for ever"]),
+        ("‘20 people wait in Lerk,’ said Ida Vold.", ["20 people wait in Lerk,"]),
+        ("‘Till the ice breaks we wait,’ said Ida Vold.", ["Till the ice breaks we wait,"]),
+        ("‘Bout time it came,’ said Ida Vold.", ["Bout time it came,"]),
+        ("Vold sagte: ‚Die Fähre ist spät‘, und ging.", ["Die Fähre ist spät"]),
+        ("″The ferry is late,″ said Ida Vold.", ["The ferry is late,"]),
+        ("``The ferry is late,'' said Ida Vold.", ["The ferry is late,"]),
+        ("❝The ferry is late,❞ said Ida Vold.", ["The ferry is late,"]),
+        ("「The ferry is late」 said Ida Vold.", ["The ferry is late"]),
+        ("אמרה ״המעבורת מאחרת״ והלכה אל צה״ל.", ["המעבורת מאחרת"]),
     ],
 )
 def test_pairs_of_every_kind_are_found(text, words):
@@ -51,6 +60,7 @@ def test_pairs_of_every_kind_are_found(text, words):
         "It's the boys' boat, isn't it? 'Twas theirs 'til May.",
         "The plank is 6'2\" long.",
         'A 12" record lay on a 5\'4" shelf.',
+        "It is 6′2″ long and 12″ wide.",
         "The wind’s in the sails’ way.",
         'The page has <span class="wide">text</span> in it.',
         "No marks at all.",
@@ -94,6 +104,13 @@ def test_a_long_paragraph_with_only_a_closing_mark_goes_on():
     _, second = spans_in("“We waited a day.\n\nThen we waited for another day and a night, too.” Vold left.")
     assert second.continues
     assert second.start == len("“We waited a day.\n\n")
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200e", "\u200f", "\ufeff", "\u00ad", "\u202a"])
+@pytest.mark.parametrize("marks", ['""', "''", "“”", "‘’"])
+def test_a_character_that_nobody_sees_hides_no_mark(unseen, marks):
+    text = f"Vold said: {unseen}{marks[0]}The ferry is late.{marks[1]}{unseen} She left."
+    assert words_in(text) == ["The ferry is late."]
 
 
 def test_doubled_apostrophes_are_no_mark():
