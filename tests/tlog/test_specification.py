@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cryptonewshub.tlog import strict_json
 from cryptonewshub.tlog.keys import SigningKey, VerifierKey
 from cryptonewshub.tlog.leaves import Leaf, sign_manifest, verify_manifest
 from cryptonewshub.tlog.manifests import Basis, Change, Kind, Scope
@@ -39,7 +40,8 @@ def blocks() -> list[str]:
 
 KEYS, ENTRIES, HASHES, PROOF = blocks()
 LOG_KEY, DESK_KEY = (VerifierKey.parse(line) for line in KEYS.splitlines())
-LEAVES = [Leaf.parse(line.encode()) for line in ENTRIES.splitlines()]
+DOCUMENT, *LINES = ENTRIES.splitlines()
+LEAVES = [Leaf.parse(line.encode()) for line in LINES]
 
 
 def test_the_keys_are_those_of_the_seeds() -> None:
@@ -47,8 +49,14 @@ def test_the_keys_are_those_of_the_seeds() -> None:
     assert SigningKey(DESK_KEY.name, b"\x02" * 32).verifier == DESK_KEY
 
 
+def test_the_first_entry_commits_to_the_document_that_names_the_keys() -> None:
+    value = {"v": 1, "origin": LOG_KEY.name, "log": [str(LOG_KEY)], "desk": [str(DESK_KEY)]}
+    assert strict_json.write(value) == DOCUMENT.encode()  # type: ignore[arg-type]
+    assert LEAVES[0].manifest.doc == sha256(DOCUMENT.encode()).digest()
+
+
 def test_the_hashes_can_be_computed_by_hand() -> None:
-    first, second = (sha256(b"\0" + line.encode()).digest() for line in ENTRIES.splitlines())
+    first, second = (sha256(b"\0" + line.encode()).digest() for line in LINES)
     root = sha256(b"\1" + first + second).digest()
     assert HASHES.splitlines() == [first.hex(), second.hex(), root.hex()]
     lines = PROOF.splitlines()
@@ -69,7 +77,7 @@ def test_the_entry_logs_the_example_of_the_edition() -> None:
 
 
 def test_the_proof_holds() -> None:
-    entry = ENTRIES.splitlines()[1].encode()
+    entry = LINES[1].encode()
     index, signed = verify_proof(PROOF.encode(), entry, LOG_KEY.name, [LOG_KEY])
     assert (index, signed.checkpoint.size) == (1, 2)
     assert Proof.parse(PROOF.encode()).to_bytes() == PROOF.encode()
