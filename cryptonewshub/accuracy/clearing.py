@@ -22,7 +22,7 @@ from cryptonewshub.accuracy.models import Clearance, DraftFinding, Withdrawal
 from cryptonewshub.accuracy.report import Finding, Report
 from cryptonewshub.accuracy.rights import Refusal
 from cryptonewshub.articles.models import ArticlePage
-from cryptonewshub.languages.wording import ENGLISH, Wording, wording
+from cryptonewshub.languages.wording import wording
 from cryptonewshub.people.models import Author
 from cryptonewshub.quotations.policy import Policy
 from cryptonewshub.quotations.vocabulary import Verdict
@@ -184,16 +184,6 @@ def _public_note(finding: Finding, reason: str, policy: Policy) -> str:
     if not finding.language:
         return reason
     words = wording(settings.CNH_LANGUAGE)
-    return words.say("Translated by our staff from %(language)s.", language=_name_in(words, finding.language))
-
-
-def _name_in(words: Wording, tag: str) -> str:
-    """'norsk' for 'no' in Norwegian; the tag itself where that language has no name for it."""
-    from babel import Locale, UnknownLocaleError
-
-    if words.language == ENGLISH:
-        return language_name(tag)
-    try:
-        return Locale.parse(tag.partition("-")[0]).get_display_name(words.language) or tag
-    except (ValueError, UnknownLocaleError):
-        return tag
+    return words.say(
+        "Translated by our staff from %(language)s.", language=language_name(finding.language, words.language)
+    )

@@ -77,9 +77,9 @@ def adopt_policy(policy: Policy, *, why: str, now: datetime, user: Any = None) -
     return row
 
 
-def adopt_default(*, now: datetime) -> HousePolicy:
+def adopt_default(*, now: datetime, why: str = "The newsroom’s first policy.") -> HousePolicy:
     """The first version of a new newsroom; in one that has a policy, the policy that it has."""
-    return HousePolicy.objects.first() or adopt_policy(HOUSE_POLICY, why="The newsroom’s first policy.", now=now)
+    return HousePolicy.objects.first() or adopt_policy(HOUSE_POLICY, why=why, now=now)
 
 
 def _same_rules(one: Policy, other: Policy) -> bool:

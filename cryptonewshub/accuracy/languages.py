@@ -1,6 +1,8 @@
-"""English names of the languages that sources are most often in."""
+"""What the languages of sources are called, where a translation is told of."""
 
 from __future__ import annotations
+
+from cryptonewshub.languages.wording import ENGLISH
 
 _NAMES = {
     "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German",
@@ -12,6 +14,16 @@ _NAMES = {
 }  # fmt: skip
 
 
-def language_name(tag: str) -> str:
-    """'Russian' for 'ru' and 'ru-RU'; a tag that has no name here stands for itself: 'the language “xx”'."""
-    return _NAMES.get(tag.lower().partition("-")[0], f"the language “{tag}”")
+def language_name(tag: str, language: str = ENGLISH) -> str:
+    """'Russian' for 'ru' and 'ru-RU', 'norsk' for 'no' in Norwegian. A tag that has no name stands for itself; in
+    English, where the names are our own, with a word before it: 'the language “xx”'.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    first = tag.lower().partition("-")[0]
+    if language == ENGLISH:
+        return _NAMES.get(first, f"the language “{tag}”")
+    try:
+        return Locale.parse(first).get_display_name(language) or tag
+    except (ValueError, UnknownLocaleError):
+        return tag

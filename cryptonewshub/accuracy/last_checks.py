@@ -20,19 +20,22 @@ from cryptonewshub.accuracy.report import Report
 from cryptonewshub.articles.models import ArticlePage
 
 logger = logging.getLogger(__name__)
+_unreadable: set[int] = set()
+"""Drafts that this process could not read and has said so: the next version of them is tried, or the next process."""
 STALE = timedelta(days=1)  # sources and the register of people change too: nothing said is older than this
 
 
 def recheck(limit: int, *, now: datetime | None = None) -> int:
     """Checks up to so many of the drafts that wait for it, the longest waiting first; returns how many it was."""
     done = 0
-    for article in waiting(now or timezone.now())[:limit]:
+    for article in waiting(now or timezone.now()).exclude(latest_revision__in=_unreadable)[:limit]:
         try:
             keep_check(article)
             done += 1
         except (OSError, DatabaseError):
             raise
         except Exception:  # a draft that the desk cannot read holds up no other
+            _unreadable.add(article.latest_revision_id)
             logger.exception("The desk could not read the newest draft of “%s”.", article)
     return done
 

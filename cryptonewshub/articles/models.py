@@ -282,7 +282,8 @@ class ArticleForm(WagtailAdminPageForm):
 
     def clean_slug(self) -> str:
         """Before Wagtail asks whether another page has it: a story that nobody has read yet gets one that is free."""
-        asked = self.cleaned_data["slug"] or slug_of(self.cleaned_data.get("title", "")) or "story"
+        asked = self.cleaned_data["slug"] or self.instance.slug  # an emptied field moves no story
+        asked = asked or slug_of(self.cleaned_data.get("title", "")) or "story"
         slug = free = free_slug(asked, "story")
         number = 1
         while not doors.version(self.instance) and not Page._slug_is_available(free, self.parent_page, self.instance):

@@ -13,15 +13,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cryptonewshub.accuracy.house_policy import adopt_policy
-from cryptonewshub.accuracy.models import HousePolicy
+from cryptonewshub.accuracy.house_policy import adopt_default
 from cryptonewshub.articles.models import FrontPage, Newsroom
 from cryptonewshub.cli.groups import found_groups, found_workflow
 from cryptonewshub.cli.progress import Step
 from cryptonewshub.comments.models import CommentPolicy
 from cryptonewshub.config.home import Home
 from cryptonewshub.languages.wording import wording
-from cryptonewshub.quotations.policy import HOUSE_POLICY
 
 EDITOR = "editor"
 
@@ -67,8 +65,7 @@ def found_newsroom(home: Home) -> None:
         _lay_the_front()
     found_groups()
     found_workflow()
-    if not HousePolicy.objects.exists():
-        _adopt_the_first_policy()
+    _adopt_the_first_policy()
     if not get_user_model().objects.filter(is_superuser=True).exists():
         _let_the_first_editor_in(home)
 
@@ -100,7 +97,7 @@ def _word_the_newsroom() -> None:
 
 def _adopt_the_first_policy() -> None:
     why = wording(settings.CNH_LANGUAGE).say("The newsroom’s first policy.")
-    adopt_policy(HOUSE_POLICY, why=why, now=timezone.now())
+    adopt_default(why=why, now=timezone.now())
 
 
 def _lay_the_front() -> None:

@@ -329,12 +329,21 @@ def _range_answer(kept: Kept, environ: Environment, start: Start) -> Iterable[by
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [part]
 
 
+_LONGEST_SPAN = 38  # digits: two offsets; Python refuses to read thousands of them
+
+
 def _range(asked: str, size: int) -> tuple[int, int] | None:
     """First and after-last byte; None for what is no single range of bytes; an empty one for what the file has not."""
     unit, _, span = asked.partition("=")
     first, dash, last = span.strip().partition("-")
     digits = first + last
-    if unit.strip().lower() != "bytes" or not dash or not digits.isascii() or not digits.isdigit() or len(digits) > 38:
+    if (
+        unit.strip().lower() != "bytes"
+        or not dash
+        or not digits.isascii()
+        or not digits.isdigit()
+        or len(digits) > _LONGEST_SPAN
+    ):
         return None
     if not first:
         return max(0, size - int(last)), size if int(last) else 0

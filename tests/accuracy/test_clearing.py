@@ -13,13 +13,13 @@ from wagtail.models import Revision
 from cryptonewshub.accuracy import gate
 from cryptonewshub.accuracy.clearing import (
     ClearanceRefused,
-    _name_in,
     clear,
     clear_finding,
     clearances_for,
     may_clear,
     withdraw_clearance,
 )
+from cryptonewshub.accuracy.languages import language_name
 from cryptonewshub.accuracy.models import Clearance
 from cryptonewshub.accuracy.report import Finding
 from cryptonewshub.articles.doors import PublishBlocked
@@ -29,7 +29,6 @@ from cryptonewshub.articles.stories import read_story
 from cryptonewshub.cli.groups import found_groups
 from cryptonewshub.editions.models import Edition
 from cryptonewshub.editions.publishing import publish_edition
-from cryptonewshub.languages.wording import wording
 from cryptonewshub.people.models import Author
 from tests.cast import FALSE_WORDS, TRUE_WORDS, write_story
 
@@ -256,7 +255,7 @@ def test_readers_are_told_so_in_the_newsrooms_language(
 
 @pytest.mark.parametrize(("tag", "name"), [("ru-RU", "russisk"), ("xx", "xx"), ("", "")])
 def test_a_language_without_a_name_is_called_by_its_tag(tag: str, name: str) -> None:
-    assert _name_in(wording("nb"), tag) == name
+    assert language_name(tag, "nb") == name
 
 
 def test_a_translator_may_sign_translations_off_and_nothing_else(

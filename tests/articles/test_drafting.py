@@ -100,6 +100,8 @@ def test_a_story_gets_an_address_of_its_own_and_an_editor_is_told_of_a_section_t
         assert cleo.post(address, form).status_code == 302
     made = ArticlePage.objects.order_by("-pk").values_list("slug", flat=True)[:5]
     assert list(made) == ["story", "om-vaeret", "live-story-3", "live-story-2", "live-story"]
+    assert cleo.post(f"/admin/pages/{page.pk}/edit/", {**editor_form(page, cleo), "slug": ""}).status_code == 302
+    assert _in_editor(page).slug == page.slug
 
 
 def test_a_table_may_be_pasted_from_a_spreadsheet() -> None:

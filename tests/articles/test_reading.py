@@ -84,9 +84,15 @@ def test_a_draft_that_cannot_be_read_holds_up_no_other(
         return examine_for_all(page)
 
     monkeypatch.setattr(last_checks, "examine_for_all", fail)
-    assert recheck(10) == 1
+    monkeypatch.setattr(last_checks, "_unreadable", set())
+    assert recheck(1) == 0
+    assert recheck(1) == 1
     assert second.pk in DraftCheck.objects.values_list("article_id", flat=True)
-    assert "The desk could not read the newest draft" in caplog.text
+    assert recheck(10) == 0
+    assert caplog.text.count("The desk could not read the newest draft") == 1
+    first.save_revision()
+    recheck(10)
+    assert caplog.text.count("The desk could not read the newest draft") == 2
 
 
 @pytest.mark.parametrize("year", [1, 206, 9999])

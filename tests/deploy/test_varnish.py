@@ -57,8 +57,7 @@ class Kept:
 
 @pytest.fixture(scope="module")
 def kept(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    if VARNISH is None or not XKEY:
-        pytest.skip("There is no Varnish here. On Debian: apt-get install varnish varnish-modules")
+    _varnish()  # before anything is begun
     folder = tmp_path_factory.mktemp("varnish")
     folder.chmod(0o755)
     shutil.copytree(founded, folder / "home", ignore=shutil.ignore_patterns("*.sock"))
@@ -79,19 +78,25 @@ def kept(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ke
 @contextmanager
 def _caching(folder: Path, origin: int, varnish: Served) -> Iterator[None]:
     """Varnish before what answers at the port of the origin, until the block is left."""
-    if VARNISH is None or not XKEY:
-        pytest.skip("There is no Varnish here. On Debian: apt-get install varnish varnish-modules")
+    program = _varnish()
     ours = VCL.read_text().replace('.port = "8000"', f'.port = "{origin}"')
     (folder / "newsroom.vcl").write_text(ours)
     output = folder / "varnish.out"
     with output.open("wb") as out:
-        process = subprocess.Popen(_command(VARNISH, folder, varnish.port), stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(_command(program, folder, varnish.port), stdout=out, stderr=subprocess.STDOUT)
     try:
         wait_until(lambda: ask(varnish, Asked("/")).status == 200, process, output)
         yield
     finally:
         process.terminate()
         process.wait(90)
+
+
+def _varnish() -> str:
+    """The program; skips where it or its module is not installed."""
+    if VARNISH is None or not XKEY:
+        pytest.skip("There is no Varnish here. On Debian: apt-get install varnish varnish-modules")
+    return VARNISH
 
 
 def _command(varnish: str, folder: Path, port: int) -> list[str]:
