@@ -35,6 +35,7 @@ from wagtail.snippets.models import register_snippet
 from cryptonewshub.articles.blocks import StoryBlock
 from cryptonewshub.articles.change_panel import ChangePanel
 from cryptonewshub.articles.doors import PublishBlocked, Step, doors
+from cryptonewshub.articles.permissions import PublicPagePermissions
 from cryptonewshub.articles.policies import policy_text
 from cryptonewshub.articles.schedule_panel import SchedulePanel
 from cryptonewshub.articles.slugs import slug_of
@@ -184,10 +185,12 @@ class UnservedPage(Page):
     """Readers are served files. Should a reader's request come this far, there is no file, and so no page."""
 
     settings_panels: ClassVar = [SchedulePanel(), *Page.settings_panels[1:]]
-    private_page_options: ClassVar[list[str]] = []  # what is published is a file for everybody
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
+        return PublicPagePermissions(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         raise Http404("This page has not been published.")

@@ -100,14 +100,6 @@ def keep_in_bulk(request: HttpRequest, action_type: str, objects: list[Page], ac
     return _refuse(request, published, sentence)
 
 
-@hooks.register("construct_page_action_menu")
-def offer_nothing_that_is_refused(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Of a story that readers have had, beside the button that saves; the menu of the page is Wagtail's own."""
-    page = context.get("page")
-    if page is not None and page.pk and _published_in(page):
-        menu_items[:] = [item for item in menu_items if item.name != "action-unpublish"]
-
-
 @hooks.register("construct_admin_api")
 def keep_what_the_interface_asks_for(api: Any) -> None:
     api.register_endpoint("pages", _KeptPages)

@@ -62,3 +62,14 @@ def test_the_dialogue_says_when_the_time_takes_effect(draft: Draft, cleo: Client
     seen_by_ben = _form(_browser(person("Ben", "Desk")), page)
     assert kept in seen_by_ben
     assert effective not in seen_by_ben
+
+
+def test_no_page_can_be_made_private_and_a_story_has_no_menu_to_sort(draft: Draft, cleo: Client) -> None:
+    page, section = draft(), SectionPage.objects.get()
+    for each, sorts in ((page, False), (section, True)):
+        form = _form(cleo, each)
+        assert 'data-a11y-dialog-show="set-privacy"' not in form
+        assert ("Sort menu order" in form) == sorts
+        address = reverse("wagtailadmin_pages:set_privacy", args=[each.pk])
+        assert cleo.post(address, {"restriction_type": "login"}).status_code == 302
+        assert not each.get_view_restrictions().exists()
